@@ -1,0 +1,19 @@
+package org.heraldlb.api.bfd;
+
+/**
+ * Wanted timing of a session. Intervals in microseconds, as on the wire (RFC 5880 section 4.1).
+ *
+ * @param desiredMinTxMicros at least 10 000
+ * @param requiredMinRxMicros at least 10 000
+ * @param detectMultiplier 1 to 255
+ * @param requiredMinEchoRxMicros 0: no echo
+ * @param passive wait for the peer to start
+ * @param minimumTtl lowest TTL of received multihop packets, 1 to 255
+ */
+public record BfdSessionTiming(
+        int desiredMinTxMicros,
+        int requiredMinRxMicros,
+        int detectMultiplier,
+        int requiredMinEchoRxMicros,
+        boolean passive,
+        int minimumTtl) {}

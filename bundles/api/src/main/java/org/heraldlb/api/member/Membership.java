@@ -1,0 +1,6 @@
+package org.heraldlb.api.member;
+
+import org.heraldlb.api.SnapshotSource;
+
+/** Which nodes run Herald and are alive. Where none is registered, all known nodes count as alive, as in MetalLB. */
+public interface Membership extends SnapshotSource<MemberSnapshot> {}
