@@ -1,0 +1,289 @@
+package org.heraldlb.bfd.fsm;
+
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+import org.heraldlb.api.bfd.BfdSessionTiming;
+import org.heraldlb.api.bfd.BfdState;
+import org.heraldlb.bfd.packet.ControlPacket;
+import org.heraldlb.bfd.packet.Discard;
+
+/**
+ * One BFD session in asynchronous mode (RFC 5880 section 6.8). Its owner calls {@link #receive} for each packet that is
+ * meant for it, {@link #transmitIfDue} and {@link #expireIfDue} when {@link #nextTransmitNanos} and
+ * {@link #detectionNanos} are reached. An owner that comes late to {@code expireIfDue} must have read its socket dry
+ * first: what lies there unread is proof of life.
+ */
+public final class BfdSession {
+
+    private static final long MICRO = 1_000;
+    /** RFC 5880 section 6.8.7: a quarter of the interval at most. */
+    private static final double JITTER = 0.25;
+    /** With a multiplier of 1 the longest gap must stay below the detection time. */
+    private static final double SINGLE_MULTIPLIER_LIMIT = 0.9;
+
+    private final int localDiscriminator;
+    private final SessionEffects effects;
+    private final RandomGenerator random;
+    private final Intervals intervals;
+    private final Remote remote = new Remote();
+
+    private BfdState state = BfdState.DOWN;
+    private int diagnostic = Diagnostic.NONE;
+    private long lastTransmitNanos;
+    private long nextTransmitNanos;
+    private long lastReceiveNanos;
+    private long adminDownUntilNanos;
+    private boolean heard;
+
+    /** {@code localDiscriminator} is not 0 and unique among the owner's sessions. */
+    public BfdSession(
+            int localDiscriminator,
+            BfdSessionTiming timing,
+            RandomGenerator random,
+            SessionEffects effects,
+            long nowNanos) {
+        if (localDiscriminator == 0) {
+            throw new IllegalArgumentException("a discriminator is not 0");
+        }
+        this.localDiscriminator = localDiscriminator;
+        this.random = random;
+        this.effects = effects;
+        this.intervals = new Intervals(timing);
+        this.lastTransmitNanos = nowNanos;
+        // The first packet goes out at a random moment within the slow interval, so that many sessions do not burst.
+        this.nextTransmitNanos =
+                nowNanos + (long) (intervals.effectiveTxMicros() * MICRO * random.nextDouble() * JITTER);
+    }
+
+    /**
+     * Takes a packet that passed {@link ControlPacket#malformed()}, its TTL check, demultiplexing and authentication.
+     *
+     * @return null when it was taken, otherwise why it was thrown away
+     */
+    public Discard receive(ControlPacket packet, long nowNanos) {
+        if (state == BfdState.ADMIN_DOWN) {
+            return Discard.ADMIN_DOWN;
+        }
+        boolean stranger = packet.yourDiscriminator() == 0
+                && state == BfdState.UP
+                && packet.myDiscriminator() != remote.discriminator;
+        if (stranger) {
+            return Discard.TAKEOVER;
+        }
+        accept(packet, nowNanos);
+        return null;
+    }
+
+    private void accept(ControlPacket packet, long nowNanos) {
+        long intervalBefore = transmitIntervalNanos();
+        lastReceiveNanos = nowNanos;
+        heard = true;
+        remote.learn(packet);
+        if (packet.has(ControlPacket.FINAL)) {
+            intervals.finalReceived();
+        }
+        BfdState before = state;
+        transition(nowNanos);
+        if (before == state && transmitIntervalNanos() < intervalBefore) {
+            rephase(nowNanos);
+        }
+        if (packet.has(ControlPacket.POLL)) {
+            effects.send(this, ControlPacket.FINAL);
+        }
+    }
+
+    /** The state machine of RFC 5880 section 6.2, in the words of section 6.8.6. */
+    private void transition(long nowNanos) {
+        switch (remote.state) {
+            case ADMIN_DOWN -> {
+                if (state != BfdState.DOWN) {
+                    become(BfdState.DOWN, Diagnostic.NEIGHBOR_SIGNALED_DOWN, nowNanos);
+                }
+            }
+            case DOWN -> onRemoteDown(nowNanos);
+            case INIT -> {
+                if (state != BfdState.UP) {
+                    become(BfdState.UP, Diagnostic.NONE, nowNanos);
+                }
+            }
+            case UP -> {
+                if (state == BfdState.INIT) {
+                    become(BfdState.UP, Diagnostic.NONE, nowNanos);
+                }
+            }
+            case UNAVAILABLE -> throw new AssertionError("no packet carries this state");
+        }
+    }
+
+    private void onRemoteDown(long nowNanos) {
+        if (state == BfdState.DOWN) {
+            become(BfdState.INIT, Diagnostic.NONE, nowNanos);
+        } else if (state == BfdState.UP) {
+            become(BfdState.DOWN, Diagnostic.NEIGHBOR_SIGNALED_DOWN, nowNanos);
+        }
+    }
+
+    /** The one door for state changes. Tells the peer at once, which RFC 5880 section 6.8.7 allows. */
+    private void become(BfdState next, int why, long nowNanos) {
+        BfdState from = state;
+        state = next;
+        diagnostic = why == Diagnostic.NONE && next == BfdState.INIT ? diagnostic : why;
+        intervals.settle(next == BfdState.UP);
+        if (mayTransmit()) {
+            transmit(nowNanos);
+        } else {
+            rephase(nowNanos);
+        }
+        effects.stateChanged(this, from, next);
+    }
+
+    /** Sends the periodic packet when it is due. */
+    public void transmitIfDue(long nowNanos) {
+        if (nextTransmitNanos - nowNanos > 0) {
+            return;
+        }
+        boolean adminDownTold = state == BfdState.ADMIN_DOWN && adminDownUntilNanos - nowNanos <= 0;
+        if (mayTransmit() && !adminDownTold) {
+            transmit(nowNanos);
+        } else {
+            lastTransmitNanos = nowNanos;
+            nextTransmitNanos = nowNanos + jittered(transmitIntervalNanos());
+        }
+    }
+
+    private void transmit(long nowNanos) {
+        effects.send(this, intervals.polling() ? ControlPacket.POLL : 0);
+        lastTransmitNanos = nowNanos;
+        nextTransmitNanos = nowNanos + jittered(transmitIntervalNanos());
+    }
+
+    /** A shorter interval is honoured at once (RFC 5880 section 6.8.3); the phase is kept where that is possible. */
+    private void rephase(long nowNanos) {
+        long due = lastTransmitNanos + jittered(transmitIntervalNanos());
+        nextTransmitNanos = due - nowNanos > 0 ? due : nowNanos;
+    }
+
+    /** RFC 5880 section 6.8.7. */
+    private boolean mayTransmit() {
+        if (remote.minRxMicros == 0 || intervals.wanted().passive() && remote.discriminator == 0) {
+            return false;
+        }
+        boolean quiet = remote.demand && state == BfdState.UP && remote.state == BfdState.UP;
+        return !quiet || intervals.polling();
+    }
+
+    private long jittered(long nanos) {
+        double limit = intervals.wanted().detectMultiplier() == 1 ? SINGLE_MULTIPLIER_LIMIT : 1;
+        double least = 1 - JITTER;
+        return (long) (nanos * (least + (limit - least) * random.nextDouble()));
+    }
+
+    /** Declares the session down when its detection time is over (RFC 5880 section 6.8.4). */
+    public void expireIfDue(long nowNanos) {
+        if (!heard || detectionNanos() - nowNanos > 0) {
+            return;
+        }
+        if (state == BfdState.INIT || state == BfdState.UP) {
+            // The discriminator is kept for one more detection time, so that the peer still recognises our Down.
+            lastReceiveNanos = nowNanos;
+            become(BfdState.DOWN, Diagnostic.DETECTION_TIME_EXPIRED, nowNanos);
+        } else {
+            heard = false;
+            remote.forget();
+        }
+    }
+
+    /** New timing; told to the peer by a poll sequence, never by a flap. */
+    public void retime(BfdSessionTiming timing, long nowNanos) {
+        intervals.want(timing, state == BfdState.UP);
+        if (mayTransmit() && state != BfdState.ADMIN_DOWN) {
+            rephase(nowNanos);
+        }
+    }
+
+    /** Takes the session down on purpose; the peer is told for one detection time. */
+    public void adminDown(long nowNanos) {
+        if (state != BfdState.ADMIN_DOWN) {
+            adminDownUntilNanos = nowNanos + peersDetectionNanos();
+            become(BfdState.ADMIN_DOWN, Diagnostic.ADMINISTRATIVELY_DOWN, nowNanos);
+        }
+    }
+
+    /** Lets a session come up again that was taken down on purpose. */
+    public void adminUp(long nowNanos) {
+        if (state == BfdState.ADMIN_DOWN) {
+            become(BfdState.DOWN, Diagnostic.NONE, nowNanos);
+        }
+    }
+
+    /** How long the peer waits for us at the most. */
+    private long peersDetectionNanos() {
+        long interval = Math.max(intervals.effectiveTxMicros(), remote.minRxMicros);
+        return interval * intervals.wanted().detectMultiplier() * MICRO;
+    }
+
+    /** Our interval between packets before jitter: RFC 5880 section 6.8.7. */
+    public long transmitIntervalNanos() {
+        return Math.max(intervals.effectiveTxMicros(), remote.minRxMicros) * MICRO;
+    }
+
+    /** RFC 5880 section 6.8.4, asynchronous mode: the remote multiplier times the agreed remote interval. */
+    public long detectionTimeNanos() {
+        return remote.detectMultiplier * Math.max(intervals.effectiveRxMicros(), remote.desiredMinTxMicros) * MICRO;
+    }
+
+    /** When the detection time is over; meaningless before the first packet. */
+    public long detectionNanos() {
+        return lastReceiveNanos + detectionTimeNanos();
+    }
+
+    /** True once a packet was taken and its sender has not been forgotten since. */
+    public boolean heard() {
+        return heard;
+    }
+
+    /** When {@link #transmitIfDue} wants to be called. */
+    public long nextTransmitNanos() {
+        return nextTransmitNanos;
+    }
+
+    /** Writes the current control packet without authentication: 24 octets at the buffer's position. */
+    public void write(ByteBuffer out, int flags, int length) {
+        ControlPacket.putHead(out, state, diagnostic, flags, intervals.wanted().detectMultiplier(), length);
+        out.putInt(localDiscriminator).putInt(remote.discriminator);
+        out.putInt((int) intervals.advertisedTxMicros());
+        out.putInt((int) intervals.advertisedRxMicros());
+        out.putInt(intervals.wanted().requiredMinEchoRxMicros());
+    }
+
+    public BfdState state() {
+        return state;
+    }
+
+    /** Why the state last changed: RFC 5880 section 4.1. */
+    public int diagnostic() {
+        return diagnostic;
+    }
+
+    public int localDiscriminator() {
+        return localDiscriminator;
+    }
+
+    /** 0 while the peer is not known. */
+    public int remoteDiscriminator() {
+        return remote.discriminator;
+    }
+
+    public BfdState remoteState() {
+        return remote.state;
+    }
+
+    public int remoteDiagnostic() {
+        return remote.diagnostic;
+    }
+
+    /** True while a poll sequence is under way. */
+    public boolean polling() {
+        return intervals.polling();
+    }
+}
