@@ -227,9 +227,19 @@ public final class BfdSession {
         return Math.max(intervals.effectiveTxMicros(), remote.minRxMicros) * MICRO;
     }
 
+    /** The agreed interval between the peer's packets, microseconds. */
+    public long receiveIntervalMicros() {
+        return Math.max(intervals.effectiveRxMicros(), remote.desiredMinTxMicros);
+    }
+
     /** RFC 5880 section 6.8.4, asynchronous mode: the remote multiplier times the agreed remote interval. */
     public long detectionTimeNanos() {
-        return remote.detectMultiplier * Math.max(intervals.effectiveRxMicros(), remote.desiredMinTxMicros) * MICRO;
+        return remote.detectMultiplier * receiveIntervalMicros() * MICRO;
+    }
+
+    /** Lowest TTL that a multihop packet may have. */
+    public int minimumTtl() {
+        return intervals.wanted().minimumTtl();
     }
 
     /** When the detection time is over; meaningless before the first packet. */

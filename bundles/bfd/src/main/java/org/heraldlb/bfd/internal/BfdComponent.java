@@ -1,0 +1,65 @@
+package org.heraldlb.bfd.internal;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+import org.heraldlb.api.Registration;
+import org.heraldlb.api.bfd.BfdSessionRequest;
+import org.heraldlb.api.bfd.BfdSnapshot;
+import org.heraldlb.api.bfd.BfdView;
+import org.heraldlb.api.host.LinkMonitor;
+import org.heraldlb.api.host.UdpSockets;
+import org.heraldlb.bfd.sessions.BfdEngine;
+import org.heraldlb.bfd.sessions.SessionSockets;
+import org.heraldlb.runtime.Ticker;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Runs a session for each {@link BfdSessionRequest} in the registry. */
+@Component(service = BfdView.class, immediate = true)
+public final class BfdComponent implements BfdView {
+
+    private final BfdEngine engine;
+
+    @Activate
+    public BfdComponent(@Reference UdpSockets sockets, @Reference LinkMonitor links) throws IOException {
+        engine = new BfdEngine(Ticker.SYSTEM, new SecureRandom(), new SessionSockets(sockets, links));
+        engine.start();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            updated = "changed",
+            unbind = "unbind")
+    void bind(BfdSessionRequest request) {
+        engine.add(request);
+    }
+
+    void changed(BfdSessionRequest request) {
+        engine.changed(request);
+    }
+
+    void unbind(BfdSessionRequest request) {
+        engine.remove(request);
+    }
+
+    @Override
+    public BfdSnapshot current() {
+        return engine.view().current();
+    }
+
+    @Override
+    public Registration observe(Consumer<? super BfdSnapshot> observer) {
+        return engine.view().observe(observer);
+    }
+
+    @Deactivate
+    void stop() {
+        engine.close();
+    }
+}

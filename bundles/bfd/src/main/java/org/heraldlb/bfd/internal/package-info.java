@@ -1,0 +1,2 @@
+/** The OSGi shell of BFD: the whiteboard, and nothing else. */
+package org.heraldlb.bfd.internal;

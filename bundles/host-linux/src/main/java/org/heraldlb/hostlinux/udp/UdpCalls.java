@@ -1,0 +1,70 @@
+package org.heraldlb.hostlinux.udp;
+
+import com.sun.jna.Native;
+
+/** The system calls of UDP sockets (socket(2), recvmsg(2), ppoll(2), eventfd(2)); pointers are passed as addresses. */
+final class UdpCalls {
+
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int SOCK_NONBLOCK = 0x800;
+    static final int MSG_DONTWAIT = 0x40;
+    static final int EFD_CLOEXEC_NONBLOCK = SOCK_CLOEXEC | SOCK_NONBLOCK;
+
+    static final int SOL_SOCKET = 1;
+    static final int SO_PRIORITY = 12;
+    static final int SO_BINDTODEVICE = 25;
+
+    static final int IPPROTO_IP = 0;
+    static final int IP_TOS = 1;
+    static final int IP_TTL = 2;
+    static final int IP_PKTINFO = 8;
+    static final int IP_RECVTTL = 12;
+
+    static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_UNICAST_HOPS = 16;
+    static final int IPV6_V6ONLY = 26;
+    static final int IPV6_RECVPKTINFO = 49;
+    static final int IPV6_PKTINFO = 50;
+    static final int IPV6_RECVHOPLIMIT = 51;
+    static final int IPV6_HOPLIMIT = 52;
+    static final int IPV6_TCLASS = 67;
+
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+    static final int ENOBUFS = 105;
+    static final int EBADF = 9;
+    static final int ENOTSOCK = 88;
+
+    static {
+        Native.register(UdpCalls.class, "c");
+    }
+
+    private UdpCalls() {}
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native int setsockopt(int fd, int level, int option, long value, int length);
+
+    static native int bind(int fd, long address, int length);
+
+    static native long sendto(int fd, long buffer, long length, int flags, long address, int addressLength);
+
+    static native long recvmsg(int fd, long header, int flags);
+
+    static native int ppoll(long fds, long count, long timespec, long signalMask);
+
+    static native int eventfd(int initial, int flags);
+
+    static native long read(int fd, long buffer, long length);
+
+    static native long write(int fd, long buffer, long length);
+
+    static native int close(int fd);
+
+    static int errno() {
+        return Native.getLastError();
+    }
+}
