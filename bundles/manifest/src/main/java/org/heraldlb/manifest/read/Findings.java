@@ -1,0 +1,75 @@
+package org.heraldlb.manifest.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.heraldlb.api.Problem;
+import org.heraldlb.manifest.Code;
+
+/** What is wrong with one document. One error refuses the document; warnings do not. */
+public final class Findings {
+
+    private static final int LONGEST_VALUE = 120;
+
+    private final String document;
+    private final List<Problem> problems = new ArrayList<>(0);
+    private String subject;
+    private boolean refused;
+
+    public Findings(String document) {
+        this.document = document;
+        this.subject = document;
+    }
+
+    /** Names the object once it is known; until then the document stands for it. */
+    void about(String newSubject) {
+        subject = newSubject;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    public String document() {
+        return document;
+    }
+
+    public void error(Code code, String path, Object value, String text) {
+        error(code, path, value, text, "");
+    }
+
+    public void error(Code code, String path, Object value, String text, String fix) {
+        refused = true;
+        problems.add(problem(code, path, value, text, fix));
+    }
+
+    void warning(Code code, String path, Object value, String text, String fix) {
+        problems.add(Problem.warning(code.text(), subject, text)
+                .at(document, path, brief(value))
+                .withFix(fix));
+    }
+
+    /** An error that does not refuse the document. */
+    Problem problem(Code code, String path, Object value, String text, String fix) {
+        return Problem.error(code.text(), subject, text)
+                .at(document, path, brief(value))
+                .withFix(fix);
+    }
+
+    public boolean refused() {
+        return refused;
+    }
+
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Values of documents may be of any size, and nested lists may share their parts: nothing of them is printed. */
+    private static String brief(Object value) {
+        if (value instanceof Map || value instanceof List) {
+            return value instanceof Map ? "{...}" : "[...]";
+        }
+        String text = String.valueOf(value);
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
+    }
+}

@@ -1,0 +1,100 @@
+package org.heraldlb.manifest.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.heraldlb.manifest.tree.TreeException.Fault;
+
+/**
+ * One document of a text. Documents are told apart before any of them is read, at lines that start with {@code ---}, so
+ * that a broken one does not take the others along.
+ *
+ * @param text of the document, its separator included
+ * @param line how many lines of the whole text stand before it
+ */
+public record DocumentText(String text, int line) {
+
+    /**
+     * Splits a text; parts with nothing but blanks, comments and directives are left out.
+     *
+     * @throws TreeException when the text is too large to be looked at
+     */
+    public static List<DocumentText> split(String text) throws TreeException {
+        if (text.length() > Limits.TEXT) {
+            throw new TreeException(Fault.TOO_LARGE, 0, 0, "longer than " + Limits.TEXT + " characters");
+        }
+        String body = text.startsWith("\ufeff") ? text.substring(1) : text;
+        List<DocumentText> documents = new ArrayList<>();
+        int start = 0;
+        int startLine = 0;
+        int line = 0;
+        for (int at = 0; at < body.length(); at = lineEnd(body, at), line++) {
+            if (at > start && isSeparator(body, at)) {
+                add(documents, body.substring(start, at), startLine);
+                start = at;
+                startLine = line;
+            }
+        }
+        add(documents, body.substring(start), startLine);
+        return documents;
+    }
+
+    private static void add(List<DocumentText> documents, String text, int line) {
+        if (!isEmpty(text)) {
+            documents.add(new DocumentText(text, line));
+        }
+    }
+
+    private static int lineEnd(String text, int from) {
+        int newline = text.indexOf('\n', from);
+        return newline < 0 ? text.length() : newline + 1;
+    }
+
+    private static boolean isSeparator(String text, int at) {
+        return text.startsWith("---", at) && (at + 3 == text.length() || text.charAt(at + 3) <= ' ');
+    }
+
+    private static boolean isEmpty(String text) {
+        for (int at = 0; at < text.length(); at = lineEnd(text, at)) {
+            String line = text.substring(at, lineEnd(text, at)).strip();
+            boolean says = !line.isEmpty() && line.charAt(0) != '#' && text.charAt(at) != '%';
+            if (says && !line.equals("---") && !line.equals("...")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The roots of this text: one, unless JSON values or documents ended by {@code ...} follow each other.
+     *
+     * @throws TreeException when it is neither JSON nor YAML, or exceeds a limit
+     */
+    public List<Object> trees() throws TreeException {
+        try {
+            return looksLikeJson() ? jsonOrYaml() : YamlTree.read(text);
+        } catch (TreeException broken) {
+            throw broken.shifted(line);
+        }
+    }
+
+    private boolean looksLikeJson() {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > ' ') {
+                return c == '{' || c == '[';
+            }
+        }
+        return false;
+    }
+
+    private List<Object> jsonOrYaml() throws TreeException {
+        try {
+            return JsonTree.read(text);
+        } catch (TreeException broken) {
+            if (broken.fault() != Fault.SYNTAX) {
+                throw broken;
+            }
+            return YamlTree.read(text);
+        }
+    }
+}
