@@ -1,0 +1,134 @@
+package org.heraldlb.bfd.sessions;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.heraldlb.api.host.UdpArrival;
+import org.heraldlb.api.host.UdpPoller;
+import org.heraldlb.api.host.UdpSocket;
+import org.heraldlb.api.host.UdpSockets;
+import org.heraldlb.api.host.UdpSpec;
+import org.heraldlb.api.net.IpAddress;
+
+/** Hosts with one address each on one wire that can be cut; packets arrive at once with the TTL of their sender. */
+final class FakeUdpNetwork {
+
+    private record Datagram(byte[] bytes, IpAddress from, int fromPort, IpAddress to, int hopLimit) {}
+
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    volatile boolean cut;
+
+    UdpSockets host(IpAddress address) {
+        Semaphore bell = new Semaphore(0);
+        return new UdpSockets() {
+            @Override
+            public UdpSocket open(UdpSpec spec) throws IOException {
+                boolean taken = open.stream().anyMatch(s -> s.address.equals(address) && s.spec.port() == spec.port());
+                if (taken) {
+                    throw new IOException("the port is in use");
+                }
+                Socket socket = new Socket(spec, address, bell);
+                open.add(socket);
+                return socket;
+            }
+
+            @Override
+            public UdpPoller openPoller() {
+                return new Poller(bell);
+            }
+        };
+    }
+
+    boolean isQuiet() {
+        return open.isEmpty();
+    }
+
+    private final class Socket implements UdpSocket {
+        private final UdpSpec spec;
+        private final IpAddress address;
+        private final Semaphore bell;
+        private final BlockingQueue<Datagram> queue = new LinkedBlockingQueue<>();
+
+        Socket(UdpSpec spec, IpAddress address, Semaphore bell) {
+            this.spec = spec;
+            this.address = address;
+            this.bell = bell;
+        }
+
+        @Override
+        public UdpSpec spec() {
+            return spec;
+        }
+
+        @Override
+        public void send(ByteBuffer packet, IpAddress to, int scope, int port) {
+            byte[] bytes = new byte[packet.remaining()];
+            packet.duplicate().get(bytes);
+            Datagram datagram = new Datagram(bytes, address, spec.port(), to, spec.hopLimit());
+            if (!cut) {
+                open.stream()
+                        .filter(s -> s.address.equals(to) && s.spec.port() == port)
+                        .forEach(s -> s.deliver(datagram));
+            }
+        }
+
+        private void deliver(Datagram datagram) {
+            queue.add(datagram);
+            bell.release();
+        }
+
+        @Override
+        public boolean receive(ByteBuffer into, UdpArrival arrival) {
+            Datagram datagram = queue.poll();
+            if (datagram == null) {
+                return false;
+            }
+            into.clear().put(datagram.bytes).flip();
+            arrival.sourceHigh = datagram.from.high();
+            arrival.sourceLow = datagram.from.low();
+            arrival.sourcePort = datagram.fromPort;
+            arrival.destinationHigh = datagram.to.high();
+            arrival.destinationLow = datagram.to.low();
+            arrival.hopLimit = datagram.hopLimit;
+            arrival.linkIndex = 2;
+            return true;
+        }
+
+        @Override
+        public void close() {
+            open.remove(this);
+        }
+    }
+
+    private record Poller(Semaphore bell) implements UdpPoller {
+        @Override
+        public void add(UdpSocket socket) {}
+
+        @Override
+        public void remove(UdpSocket socket) {}
+
+        @Override
+        public void await(long nanos) {
+            try {
+                if (bell.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                    bell.drainPermits();
+                }
+            } catch (InterruptedException asked) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void wakeUp() {
+            bell.release();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
