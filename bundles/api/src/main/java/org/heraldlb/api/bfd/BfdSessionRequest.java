@@ -1,5 +1,7 @@
 package org.heraldlb.api.bfd;
 
+import java.util.Optional;
+
 /**
  * A wish for a BFD session, registered as a service (whiteboard). Sessions are shared: requests with equal
  * {@link BfdSessionKey}s get one session, with the fastest of their timings. Unregister the service to give the session
@@ -12,6 +14,11 @@ public interface BfdSessionRequest {
 
     /** How fast. May change while registered; the BFD bundle reads it anew when the service's properties change. */
     BfdSessionTiming timing();
+
+    /** What both ends know; never changes. Requests of one session that disagree: the first one's is used. */
+    default Optional<BfdAuthentication> authentication() {
+        return Optional.empty();
+    }
 
     /** For people: who wants it, such as {@code bgp:tor1}. */
     String client();

@@ -20,6 +20,8 @@ import org.heraldlb.api.host.UdpArrival;
 import org.heraldlb.api.host.UdpPoller;
 import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.bfd.auth.Authenticator;
+import org.heraldlb.bfd.auth.Authenticators;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.DeadlineHeap;
 import org.heraldlb.bfd.fsm.Histogram;
@@ -166,7 +168,7 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
         if (multihop && arrival.hopLimit < session.machine.minimumTtl()) {
             return Discard.TTL;
         }
-        if (packet.has(ControlPacket.AUTHENTICATION)) {
+        if (!session.authenticator.accept(packet)) {
             return Discard.AUTHENTICATION;
         }
         session.onReceived(nowNanos);
@@ -193,6 +195,9 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
             lag.add(nowNanos - deadlines.firstDeadline());
             LiveSession session = table.at(deadlines.first());
             session.machine.expireIfDue(nowNanos);
+            if (!session.machine.heard()) {
+                session.authenticator.forgetSequence();
+            }
             session.machine.transmitIfDue(nowNanos);
             arm(session);
         }
@@ -202,7 +207,10 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
     public void send(BfdSession machine, int flag) {
         LiveSession session = table.byDiscriminator(machine.localDiscriminator());
         out.clear();
-        machine.write(out, flag, ControlPacket.LENGTH);
+        int section = session.authenticator.length();
+        int flags = section > 0 ? flag | ControlPacket.AUTHENTICATION : flag;
+        machine.write(out, flags, ControlPacket.LENGTH + section);
+        session.authenticator.sign(out);
         out.flip();
         try {
             session.socket.send(out, session.key.peer(), session.scope, Ports.destination(session.key.multihop()));
@@ -232,8 +240,8 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
             problems.remove(request.client());
             request.stateChanged(session.state());
             arm(session);
-        } catch (IOException cannot) {
-            raise(request.client(), "bfdSocket", cannot.getMessage());
+        } catch (IOException | IllegalArgumentException cannot) {
+            raise(request.client(), "bfdSession", cannot.getMessage());
         }
         dirty = true;
     }
@@ -241,9 +249,13 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
     private LiveSession open(BfdSessionRequest request) throws IOException {
         BfdSessionKey key = request.key();
         sockets.listen(key, poller);
+        Authenticator authenticator = request.authentication()
+                .map(wanted -> Authenticators.create(wanted, random))
+                .orElse(Authenticator.NONE);
         UdpSocket socket = sockets.openSender(key, random);
         BfdSession machine = new BfdSession(discriminator(), request.timing(), random, this, ticker.nanos());
         LiveSession session = new LiveSession(table.freeSlot(), key, machine, ticker.wallClock());
+        session.authenticator = authenticator;
         session.socket = socket;
         session.scope = sockets.scope(key);
         table.add(session);

@@ -16,6 +16,7 @@ import org.heraldlb.api.bfd.BfdSnapshot.PacketStatistics;
 import org.heraldlb.api.bfd.BfdSnapshot.SessionView;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.host.UdpSocket;
+import org.heraldlb.bfd.auth.Authenticator;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.Diagnostic;
 import org.heraldlb.bfd.fsm.Histogram;
@@ -32,6 +33,7 @@ final class LiveSession {
     final Histogram gaps = new Histogram();
     private final Deque<String> transitions = new ArrayDeque<>();
 
+    Authenticator authenticator = Authenticator.NONE;
     UdpSocket socket;
     int scope;
     long received;
