@@ -71,25 +71,27 @@ public record DocumentText(String text, int line) {
      */
     public List<Object> trees() throws TreeException {
         try {
-            return looksLikeJson() ? jsonOrYaml() : YamlTree.read(text);
+            int json = jsonStart();
+            return json < 0 ? YamlTree.read(text) : jsonOrYaml(json);
         } catch (TreeException broken) {
             throw broken.shifted(line);
         }
     }
 
-    private boolean looksLikeJson() {
-        for (int i = 0; i < text.length(); i++) {
+    /** Where a JSON value starts, perhaps behind the separator; -1 when this is no JSON. */
+    private int jsonStart() {
+        for (int i = text.startsWith("---") ? 3 : 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > ' ') {
-                return c == '{' || c == '[';
+                return c == '{' || c == '[' ? i : -1;
             }
         }
-        return false;
+        return -1;
     }
 
-    private List<Object> jsonOrYaml() throws TreeException {
+    private List<Object> jsonOrYaml(int start) throws TreeException {
         try {
-            return JsonTree.read(text);
+            return JsonTree.read(text, start);
         } catch (TreeException broken) {
             if (broken.fault() != Fault.SYNTAX) {
                 throw broken;

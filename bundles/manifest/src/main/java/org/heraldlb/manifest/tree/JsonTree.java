@@ -13,13 +13,14 @@ final class JsonTree {
     private int at;
     private int nodes;
 
-    private JsonTree(String text) {
+    private JsonTree(String text, int start) {
         this.text = text;
+        this.at = start;
     }
 
-    /** All values of {@code text}, which may follow each other with nothing but blanks between them. */
-    static List<Object> read(String text) throws TreeException {
-        JsonTree tree = new JsonTree(text);
+    /** All values of {@code text} from {@code start} on, which may follow each other with nothing but blanks between them. */
+    static List<Object> read(String text, int start) throws TreeException {
+        JsonTree tree = new JsonTree(text, start);
         List<Object> roots = new ArrayList<>(1);
         tree.blanks();
         while (tree.at < text.length()) {

@@ -1,0 +1,102 @@
+package org.heraldlb.manifest.check;
+
+import java.util.Map;
+import java.util.Optional;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.intent.BgpAdvertisement;
+import org.heraldlb.api.intent.CommunityAliases;
+import org.heraldlb.api.intent.ConfigObject;
+import org.heraldlb.api.intent.Kind;
+import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.intent.ObjectRef;
+import org.heraldlb.api.intent.Peer;
+import org.heraldlb.api.intent.Secret;
+import org.heraldlb.manifest.Code;
+import org.heraldlb.manifest.CommunityText;
+
+/**
+ * A reference to something that is not there, or not usable. It may come later, so this is no mistake of the object.
+ *
+ * @param problem of the object that refers
+ * @param wanted finds what is referred to among objects
+ */
+record Missing(Problem problem, java.util.function.Predicate<ConfigObject> wanted) {
+
+    private static final String SECRET_TYPE = "kubernetes.io/basic-auth";
+    private static final String PASSWORD = "password";
+
+    /** The first reference of {@code object} that leads nowhere. */
+    static Optional<Missing> of(ConfigObject object, Accepted accepted, Map<ObjectRef, ConfigObject> secrets) {
+        return switch (object.ref().kind()) {
+            case BGP_PEER -> profile((Peer) object, accepted).or(() -> secret((Peer) object, secrets));
+            case BGP_ADVERTISEMENT -> alias((BgpAdvertisement) object, accepted);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Missing> profile(Peer peer, Accepted accepted) {
+        return peer.options()
+                .bfdProfile()
+                .filter(name -> accepted.profile(name).isEmpty())
+                .map(name -> new Missing(
+                        Refusal.of(
+                                peer,
+                                Code.MISSING_BFD_PROFILE,
+                                "spec.bfdProfile",
+                                name,
+                                "BFD profile " + name + " of peer " + peer.name() + " does not exist"),
+                        other -> other.ref().equals(ObjectRef.of(Kind.BFD_PROFILE, name))));
+    }
+
+    /** {@code secrets} is null when nobody here resolves them. */
+    private static Optional<Missing> secret(Peer peer, Map<ObjectRef, ConfigObject> secrets) {
+        Optional<NamespacedName> named = peer.authentication().secret();
+        if (named.isEmpty() || secrets == null) {
+            return Optional.empty();
+        }
+        ObjectRef ref = ObjectRef.of(Kind.SECRET, named.get());
+        if (!(secrets.get(ref) instanceof Secret secret)) {
+            return secretProblem(peer, ref, Code.MISSING_SECRET, "secret " + named.get() + " does not exist");
+        }
+        if (!secret.type().equals(SECRET_TYPE)) {
+            return secretProblem(
+                    peer,
+                    ref,
+                    Code.INVALID_SECRET,
+                    "secret type mismatch on " + named.get() + ": type " + SECRET_TYPE + " is expected, not "
+                            + secret.type());
+        }
+        if (!secret.data().containsKey(PASSWORD)) {
+            return secretProblem(
+                    peer, ref, Code.INVALID_SECRET, "secret " + named.get() + " has no key \"" + PASSWORD + "\"");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Missing> secretProblem(Peer peer, ObjectRef ref, Code code, String text) {
+        Problem problem =
+                Refusal.of(peer, code, "spec.passwordSecret", "", "password of peer " + peer.name() + ": " + text);
+        return Optional.of(new Missing(problem, other -> other.ref().equals(ref) && usable((Secret) other)));
+    }
+
+    private static boolean usable(Secret secret) {
+        return secret.type().equals(SECRET_TYPE) && secret.data().containsKey(PASSWORD);
+    }
+
+    private static Optional<Missing> alias(BgpAdvertisement advertisement, Accepted accepted) {
+        return advertisement.attributes().communities().stream()
+                .filter(text -> !CommunityText.isLiteral(text))
+                .filter(alias -> accepted.definer(alias).isEmpty())
+                .findFirst()
+                .map(alias -> new Missing(
+                        Refusal.of(
+                                        advertisement,
+                                        Code.UNKNOWN_COMMUNITY,
+                                        "spec.communities",
+                                        alias,
+                                        "community " + alias + " is not defined")
+                                .withFix("define it in a Community, or write number:number"),
+                        other -> other instanceof CommunityAliases aliases
+                                && aliases.values().containsKey(alias)));
+    }
+}
