@@ -1,0 +1,2 @@
+/** What Declarative Services waits for, in words. */
+package org.heraldlb.view.components;
