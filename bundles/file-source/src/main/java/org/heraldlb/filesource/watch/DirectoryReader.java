@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -144,8 +144,8 @@ public final class DirectoryReader {
         if (fault instanceof NoSuchFileException) {
             return "no such file";
         }
-        if (fault instanceof FileSystemLoopException) {
-            return "links in a circle";
+        if (fault instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
         }
         return String.valueOf(fault.getMessage());
     }
