@@ -217,7 +217,7 @@ public final class BfdSession {
     }
 
     /** How long the peer waits for us at the most. */
-    private long peersDetectionNanos() {
+    public long peersDetectionNanos() {
         long interval = Math.max(intervals.effectiveTxMicros(), remote.minRxMicros);
         return interval * intervals.wanted().detectMultiplier() * MICRO;
     }

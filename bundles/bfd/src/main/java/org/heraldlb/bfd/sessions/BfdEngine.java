@@ -41,6 +41,7 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
     private static final int REQUIRED_TTL = 255;
     private static final int RECEIVE_BUFFER = 256;
     private static final long JOIN_MILLIS = 1000;
+    private static final int FAREWELLS = 3;
 
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final SnapshotCell<BfdSnapshot> snapshot = new SnapshotCell<>(BfdSnapshot.EMPTY);
@@ -59,6 +60,7 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
     private final UdpPoller poller;
     private final Thread thread = new Thread(this::run, "bfd");
     private long refreshNanos;
+    private long worstLagNanos;
     private boolean dirty;
     private volatile boolean closing;
 
@@ -192,7 +194,9 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
 
     private void serveDeadlines(long nowNanos) {
         while (deadlines.first() >= 0 && deadlines.firstDeadline() - nowNanos <= 0) {
-            lag.add(nowNanos - deadlines.firstDeadline());
+            long late = nowNanos - deadlines.firstDeadline();
+            lag.add(late);
+            worstLagNanos = Math.max(worstLagNanos, late);
             LiveSession session = table.at(deadlines.first());
             session.machine.expireIfDue(nowNanos);
             if (!session.machine.heard()) {
@@ -254,7 +258,7 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
                 .orElse(Authenticator.NONE);
         UdpSocket socket = sockets.openSender(key, random);
         BfdSession machine = new BfdSession(discriminator(), request.timing(), random, this, ticker.nanos());
-        LiveSession session = new LiveSession(table.freeSlot(), key, machine, ticker.wallClock());
+        LiveSession session = new LiveSession(table.freeSlot(), key, machine, ticker.wallClock(), ticker.nanos());
         session.authenticator = authenticator;
         session.socket = socket;
         session.scope = sockets.scope(key);
@@ -287,9 +291,15 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
         dirty = true;
     }
 
-    /** AdminDown first, so that the peer does not take a farewell for a failure (RFC 5880 section 6.8.16). */
+    /**
+     * AdminDown first, so that the peer does not take a farewell for a failure (RFC 5880 section 6.8.16): thrice, because
+     * nobody stays to repeat it for a detection time.
+     */
     private void end(LiveSession session) {
         session.machine.adminDown(ticker.nanos());
+        for (int copy = 1; copy < FAREWELLS; copy++) {
+            send(session.machine, 0);
+        }
         deadlines.remove(session.slot);
         table.remove(session);
         session.socket.close();
@@ -302,10 +312,33 @@ public final class BfdEngine implements SessionEffects, AutoCloseable {
     }
 
     private void refreshIfDue(long nowNanos) {
-        if (dirty || refreshNanos - nowNanos <= 0) {
-            dirty = false;
+        boolean second = refreshNanos - nowNanos <= 0;
+        if (second) {
             refreshNanos = nowNanos + REFRESH_NANOS;
+            table.all().forEach(session -> guard(session, nowNanos));
+            worstLagNanos = 0;
+        }
+        if (dirty || second) {
+            dirty = false;
             snapshot.set(takeSnapshot());
+        }
+    }
+
+    private void guard(LiveSession session, long nowNanos) {
+        if (!session.guard.observe(worstLagNanos, session.machine.peersDetectionNanos(), nowNanos)) {
+            return;
+        }
+        session.machine.retime(session.timing(), nowNanos);
+        arm(session);
+        String subject = "timers of " + session.key.peer();
+        if (session.guard.stretched()) {
+            raise(
+                    subject,
+                    "bfdTimerLag",
+                    "this host fires timers " + worstLagNanos / 1_000_000
+                            + " ms late: the session runs slower than its profile until that ends");
+        } else {
+            problems.remove(subject);
         }
     }
 

@@ -20,6 +20,7 @@ import org.heraldlb.bfd.auth.Authenticator;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.Diagnostic;
 import org.heraldlb.bfd.fsm.Histogram;
+import org.heraldlb.bfd.fsm.LagGuard;
 
 /** A session with its socket, its clients and its statistics. The engine's thread owns it. */
 final class LiveSession {
@@ -31,6 +32,7 @@ final class LiveSession {
     final BfdSession machine;
     final Set<BfdSessionRequest> clients = new LinkedHashSet<>();
     final Histogram gaps = new Histogram();
+    final LagGuard guard;
     private final Deque<String> transitions = new ArrayDeque<>();
 
     Authenticator authenticator = Authenticator.NONE;
@@ -41,7 +43,8 @@ final class LiveSession {
     long lastReceiveNanos;
     private Instant since;
 
-    LiveSession(int slot, BfdSessionKey key, BfdSession machine, Instant since) {
+    LiveSession(int slot, BfdSessionKey key, BfdSession machine, Instant since, long nowNanos) {
+        this.guard = new LagGuard(nowNanos);
         this.slot = slot;
         this.key = key;
         this.machine = machine;
