@@ -1,0 +1,2 @@
+/** A snapshot as Prometheus text. Pure. */
+package org.heraldlb.observability.metrics;
