@@ -1,0 +1,373 @@
+package org.heraldlb.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.bgp.BgpPlan;
+import org.heraldlb.api.host.HostAddressPlan;
+import org.heraldlb.api.intent.Backing;
+import org.heraldlb.api.intent.HealthCheck;
+import org.heraldlb.api.intent.Intent;
+import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.intent.Reservation;
+import org.heraldlb.api.intent.ServiceIntent;
+import org.heraldlb.api.ipam.Allocation;
+import org.heraldlb.api.ipam.AllocationRequest;
+import org.heraldlb.api.ipam.AllocationResult;
+import org.heraldlb.api.l2.L2Plan;
+import org.heraldlb.api.system.Explainer;
+import org.heraldlb.api.system.SystemSnapshot;
+import org.heraldlb.core.merge.IncrementalMerge;
+import org.heraldlb.core.merge.Merged;
+import org.heraldlb.core.plan.ClusterPlan;
+import org.heraldlb.core.plan.IncrementalPlanner;
+import org.heraldlb.core.plan.NodePlans;
+import org.heraldlb.core.plan.PlanInput;
+import org.heraldlb.core.plan.Self;
+import org.heraldlb.runtime.EventLoop;
+import org.heraldlb.runtime.PersistentMap;
+import org.heraldlb.runtime.SnapshotCell;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes what should be out of what is known: the one task of the loop. */
+final class Reconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final String WAKE = "wake";
+
+    final Inputs inputs = new Inputs();
+    final Sources sources = new Sources();
+    final Announcers announcers;
+    final SnapshotCell<SystemSnapshot> view;
+    private final EventLoop loop;
+    private final CoreSettings settings;
+    private final IncrementalMerge merge;
+    private LedgerFile ledger;
+    private Addresses addresses;
+    private IncrementalPlanner planner;
+    private Merged merged = Merged.EMPTY;
+    private AllocationRequest request;
+    private AllocationRequest asked;
+    private AllocationResult allocation = AllocationResult.EMPTY;
+    private PersistentMap<NamespacedName, Allocation> allocated = PersistentMap.empty();
+    private PlanInput planned;
+    private ClusterPlan plan;
+    private Explainer explainer = Explainer.NONE;
+    private boolean queued;
+    private boolean inputsChanged;
+    private boolean begun;
+    private boolean closed;
+    private long startNanos;
+
+    Reconciler(EventLoop loop, CoreSettings settings) {
+        this.loop = loop;
+        this.settings = settings;
+        this.merge = new IncrementalMerge(List.of(), settings.checks());
+        this.announcers = new Announcers(loop::execute, this::statusChanged);
+        this.view = new SnapshotCell<>(nothing());
+    }
+
+    private static SystemSnapshot nothing() {
+        return new SystemSnapshot(
+                0,
+                "",
+                Intent.EMPTY,
+                AllocationResult.EMPTY,
+                new TreeMap<>(),
+                new SystemSnapshot.Plans(
+                        new L2Plan(0, "", List.of()),
+                        new BgpPlan(0, "", List.of()),
+                        new HostAddressPlan(0, "", List.of())),
+                new SystemSnapshot.Progress(List.of(), List.of(), List.of()),
+                List.of(),
+                Explainer.NONE);
+    }
+
+    void start() {
+        startNanos = loop.ticker().nanos();
+        ledger = LedgerFile.open(settings.state(), loop.ticker().wallClock());
+        addresses = new Addresses(ledger.state());
+        announcers.l2.target(settings.targets().l2());
+        announcers.bgp.target(settings.targets().bgp());
+        changed();
+    }
+
+    /** Something that plans may depend on is different. */
+    void changed() {
+        inputsChanged = true;
+        queue();
+    }
+
+    /** Something that only the snapshot shows is different. */
+    void statusChanged() {
+        queue();
+    }
+
+    private void queue() {
+        if (!queued) {
+            queued = true;
+            loop.execute(this::run);
+        }
+    }
+
+    /** Another Ipam may explain differently, and must not be compared with what its predecessor was asked. */
+    void ipamChanged() {
+        request = null;
+    }
+
+    private void run() {
+        queued = false;
+        if (ledger == null || closed) {
+            return;
+        }
+        if (inputsChanged && mayBegin()) {
+            inputsChanged = false;
+            recompute();
+        }
+        scheduleNext();
+        publish();
+    }
+
+    /**
+     * At the start nothing is decided on half of the facts: whoever announces goes on with the plan that it has. After
+     * the grace time what is there has to do.
+     */
+    private boolean mayBegin() {
+        boolean complete = !sources.isEmpty() && sources.allSynced() && inputs.ipam != null;
+        begun |= inputs.identity != null && (complete || graceIsOver());
+        return begun;
+    }
+
+    private boolean graceIsOver() {
+        return loop.ticker().nanos() - startNanos >= settings.grace().toNanos();
+    }
+
+    private void recompute() {
+        sources.expire(loop.ticker().nanos());
+        merged = merge.merge(sources.effective());
+        inputs.watch(checksHere(merged.intent()));
+        allocate();
+        PlanInput next = planInput();
+        if (planned == null || !sameInputs(planned, next)) {
+            plan(next);
+        }
+    }
+
+    private void allocate() {
+        if (inputs.ipam == null) {
+            return;
+        }
+        Instant now = loop.ticker().wallClock();
+        AllocationRequest next = new AllocationRequest(
+                merged.intent().addressing(),
+                merged.intent().cluster().namespaces(),
+                merged.intent().services(),
+                addresses.held(merged.intent()),
+                addresses.kept(now, sourceAwaited()),
+                now,
+                settings.loadBalancerClass());
+        if (request != null && sameQuestion(request, next)) {
+            return;
+        }
+        AllocationResult result = inputs.ipam.allocate(next);
+        PersistentMap<NamespacedName, Allocation> before = allocated;
+        allocated = reuse(before, PersistentMap.of(result.allocations()));
+        addresses.decide(before, allocated, merged.intent().addressing(), now);
+        ledger.save(addresses.toLedger(allocated, sourceAwaited()));
+        allocation = new AllocationResult(allocated, result.failures(), result.usage(), result.problems());
+        // The next question differs from this one only in what this answer says.
+        request = withHeld(next);
+        asked = next;
+    }
+
+    private AllocationRequest withHeld(AllocationRequest last) {
+        return new AllocationRequest(
+                last.addressing(),
+                last.namespaces(),
+                last.services(),
+                addresses.held(merged.intent()),
+                addresses.kept(last.now(), sourceAwaited()),
+                last.now(),
+                last.loadBalancerClass());
+    }
+
+    /** The map of before when the new one says the same. */
+    private static <K extends Comparable<? super K>, V> PersistentMap<K, V> reuse(
+            PersistentMap<K, V> before, PersistentMap<K, V> after) {
+        List<K> different = new ArrayList<>();
+        PersistentMap.diff(before, after, (key, was, is) -> {
+            if (!Objects.equals(was, is)) {
+                different.add(key);
+            }
+        });
+        return different.isEmpty() ? before : after;
+    }
+
+    private static boolean sameQuestion(AllocationRequest last, AllocationRequest next) {
+        return last.addressing() == next.addressing()
+                && last.namespaces() == next.namespaces()
+                && last.services() == next.services()
+                && last.held() == next.held()
+                && last.released().equals(next.released())
+                && last.loadBalancerClass().equals(next.loadBalancerClass())
+                && !expired(next.addressing().reservations(), last.now(), next.now());
+    }
+
+    private static boolean expired(List<Reservation> reservations, Instant since, Instant now) {
+        return reservations.stream()
+                .flatMap(reservation -> reservation.expires().stream())
+                .anyMatch(expiry -> expiry.isAfter(since) && !expiry.isAfter(now));
+    }
+
+    /** Whether services of this source may still appear. */
+    private Predicate<String> sourceAwaited() {
+        boolean graceIsOver = graceIsOver();
+        return id -> !sources.isSynced(id) && !(graceIsOver && sources.allSynced());
+    }
+
+    private Set<HealthCheck> checksHere(Intent intent) {
+        if (intent.services() == planServices()) {
+            return inputs.watched();
+        }
+        Set<HealthCheck> checks = new HashSet<>();
+        for (ServiceIntent service : intent.services().values()) {
+            if (service.backing() instanceof Backing.Host host
+                    && (host.nodes().isEmpty() || host.nodes().contains(inputs.identity.name()))) {
+                host.healthCheck().ifPresent(checks::add);
+            }
+        }
+        return Set.copyOf(checks);
+    }
+
+    private Object planServices() {
+        return planned == null || !planned.self().node().equals(inputs.identity.name())
+                ? null
+                : planned.intent().services();
+    }
+
+    private PlanInput planInput() {
+        Self self = new Self(
+                inputs.identity.name(),
+                inputs.identity.labels(),
+                inputs.verdicts.effective(inputs.watched(), loop.ticker().nanos()));
+        return new PlanInput(
+                plan == null ? 1 : plan.generation() + 1,
+                merged.intent(),
+                allocation,
+                inputs.liveness(),
+                self,
+                settings.planning());
+    }
+
+    private static boolean sameInputs(PlanInput last, PlanInput next) {
+        return last.intent() == next.intent()
+                && last.allocation().allocations() == next.allocation().allocations()
+                && last.liveness().equals(next.liveness())
+                && last.self().equals(next.self())
+                && last.options().equals(next.options());
+    }
+
+    private void plan(PlanInput next) {
+        if (planner == null || !planned.self().node().equals(next.self().node())) {
+            planner = new IncrementalPlanner(next.self().node());
+        }
+        plan = planner.plan(next);
+        planned = next;
+        NodePlans own = plan.plans(next.self().node());
+        LOG.debug(
+                "generation {}: {} addresses by layer 2",
+                plan.generation(),
+                own.l2().announcements().size());
+        announcers.apply(own);
+        explainer = plan.explainer(inputs.ipam, asked);
+    }
+
+    /** What becomes true by time alone: the end of a grace, of a reservation, of a check's time to settle. */
+    private void scheduleNext() {
+        long nowNanos = loop.ticker().nanos();
+        Instant now = loop.ticker().wallClock();
+        long wait = Math.min(sources.nanosToNext(nowNanos), inputs.verdicts.nanosToNext(nowNanos));
+        if (!graceIsOver()) {
+            wait = Math.min(wait, startNanos + settings.grace().toNanos() - nowNanos);
+        }
+        wait = Math.min(wait, nextExpiry(now).map(at -> nanosUntil(now, at)).orElse(Long.MAX_VALUE));
+        if (wait < Long.MAX_VALUE) {
+            loop.reschedule(WAKE, nowNanos + wait, this::changed);
+        }
+    }
+
+    private Optional<Instant> nextExpiry(Instant now) {
+        return Stream.concat(
+                        addresses.nextExpiry().stream(),
+                        merged.intent().addressing().reservations().stream()
+                                .flatMap(reservation -> reservation.expires().stream()))
+                .filter(expires -> expires.isAfter(now))
+                .min(Instant::compareTo);
+    }
+
+    /** At least a millisecond, so that a clock that lags does not make a busy loop; at most an hour, since it may jump. */
+    private static long nanosUntil(Instant now, Instant at) {
+        Duration wait = Duration.between(now, at);
+        Duration bounded = wait.compareTo(Duration.ofHours(1)) > 0 ? Duration.ofHours(1) : wait;
+        return Math.max(Duration.ofMillis(1).toNanos(), bounded.toNanos());
+    }
+
+    private void publish() {
+        SystemSnapshot last = view.current();
+        SystemSnapshot.Progress progress =
+                new SystemSnapshot.Progress(sources.statuses(), announcers.statuses(), inputs.unsatisfied);
+        if (plan == null) {
+            view.set(new SystemSnapshot(
+                    0,
+                    inputs.identity == null ? "" : inputs.identity.name(),
+                    last.intent(),
+                    last.allocation(),
+                    last.owners(),
+                    last.plans(),
+                    progress,
+                    inputs.problems(),
+                    Explainer.NONE));
+            return;
+        }
+        NodePlans own = plan.plans(planned.self().node());
+        view.set(new SystemSnapshot(
+                plan.generation(),
+                planned.self().node(),
+                merged.intent(),
+                allocation,
+                plan.owners(),
+                new SystemSnapshot.Plans(own.l2(), own.bgp(), own.addresses()),
+                progress,
+                problems(own),
+                explainer));
+    }
+
+    private List<Problem> problems(NodePlans own) {
+        List<Problem> all = new ArrayList<>(merged.problems());
+        all.addAll(allocation.failures().values());
+        all.addAll(allocation.problems());
+        all.addAll(plan.problems());
+        all.addAll(ledger.problems());
+        all.addAll(inputs.problems());
+        all.addAll(announcers.missing(own));
+        announcers.statuses().forEach(status -> all.addAll(status.problems()));
+        return all.stream().sorted().distinct().toList();
+    }
+
+    void close() {
+        closed = true;
+        if (ledger != null) {
+            ledger.close();
+        }
+    }
+}

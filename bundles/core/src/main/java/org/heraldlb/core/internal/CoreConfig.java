@@ -1,0 +1,43 @@
+package org.heraldlb.core.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** Settings of the core. */
+@ObjectClassDefinition(name = "Herald core", description = "What is ours, and who carries it out")
+@interface CoreConfig {
+
+    @AttributeDefinition(
+            name = "Load balancer class",
+            description = "Only services of exactly this loadBalancerClass are ours; empty: those without a class")
+    String loadBalancerClass() default "";
+
+    @AttributeDefinition(
+            name = "Ignore exclude label",
+            description = "Nodes labelled node.kubernetes.io/exclude-from-external-load-balancers announce too")
+    boolean ignoreExcludeLabel() default false;
+
+    @AttributeDefinition(
+            name = "Checks",
+            description = "Rules between objects: those of what announces by BGP",
+            options = {@Option("HERALD"), @Option("NATIVE"), @Option("FRR")})
+    String checks() default "HERALD";
+
+    @AttributeDefinition(
+            name = "Grace",
+            description = "Seconds for which a source that is gone, or not there yet, counts as there",
+            min = "0")
+    int grace_seconds() default 30;
+
+    @AttributeDefinition(
+            name = "Layer-2 announcer",
+            description = "Filter on the service properties of layer-2 announcers; empty: the highest ranked")
+    String l2_target() default "";
+
+    @AttributeDefinition(
+            name = "BGP announcer",
+            description = "Filter on the service properties of BGP announcers, such as (announcer.name=frr);"
+                    + " empty: the highest ranked")
+    String bgp_target() default "";
+}

@@ -1,0 +1,253 @@
+package org.heraldlb.core.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.intent.EndpointSlice;
+import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.intent.ServiceIntent;
+import org.heraldlb.api.ipam.Allocation;
+import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.core.election.HashOrder;
+import org.heraldlb.core.election.Placement;
+import org.heraldlb.core.sorted.SortedArrayMap;
+import org.heraldlb.runtime.PersistentMap;
+
+/**
+ * A planner that remembers its last plan and decides again only what changed. Gives the same plan as
+ * {@link ClusterPlanner}. Not thread-safe; its plans are.
+ */
+public final class IncrementalPlanner {
+
+    /** The parts of an input that are about single services. */
+    private record Inputs(
+            PersistentMap<NamespacedName, ServiceIntent> services,
+            PersistentMap<NamespacedName, List<EndpointSlice>> endpoints,
+            PersistentMap<NamespacedName, Allocation> allocations) {
+
+        static final Inputs NONE = new Inputs(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+
+        static Inputs of(PlanInput input) {
+            return new Inputs(
+                    PersistentMap.of(input.intent().services()),
+                    PersistentMap.of(input.intent().endpoints()),
+                    PersistentMap.of(input.allocation().allocations()));
+        }
+    }
+
+    private final String node;
+    private final NavigableMap<NamespacedName, Problem> problems = new TreeMap<>();
+    private final NavigableSet<NamespacedName> special = new TreeSet<>();
+    private final HostNames hosts = new HostNames();
+    private Inputs inputs = Inputs.NONE;
+    private Self self;
+    private Topology topology;
+    private NodeShare share;
+    private SortedArrayMap<NamespacedName, ServiceDecision> decisions = SortedArrayMap.empty();
+    private SortedArrayMap<IpAddress, AddressUse> uses = SortedArrayMap.empty();
+    private SortedArrayMap<IpAddress, Placement.Choice> placed = SortedArrayMap.empty();
+
+    /** @param node whose plans are kept ready */
+    public IncrementalPlanner(String node) {
+        this.node = node;
+    }
+
+    /** The plan for {@code input}, whatever the inputs before were. */
+    public ClusterPlan plan(PlanInput input) {
+        Inputs next = Inputs.of(input);
+        NavigableSet<NamespacedName> changed = changes(next);
+        boolean sameHealth = self != null && self.health().equals(input.self().health());
+        if (!sameHealth) {
+            changed.addAll(hosts.checked());
+        }
+        inputs = next;
+        self = input.self();
+        SortedSet<String> listed = hosts.listed();
+        if (topology == null || !topology.serves(input, listed)) {
+            restart(input, listed);
+            changed = new TreeSet<>(next.allocations().keySet());
+        }
+        apply(changed, input);
+        ClusterPlan.Parts parts = new ClusterPlan.Parts(topology, decisions, uses, placed);
+        return new ClusterPlan(input, parts, share.plans(input.generation()), allProblems(input));
+    }
+
+    private NavigableSet<NamespacedName> changes(Inputs next) {
+        NavigableSet<NamespacedName> changed = new TreeSet<>();
+        PersistentMap.diff(inputs.services(), next.services(), (name, before, after) -> {
+            hosts.change(before, after);
+            if (!Objects.equals(before, after)) {
+                changed.add(name);
+            }
+        });
+        PersistentMap.diff(inputs.endpoints(), next.endpoints(), (name, before, after) -> {
+            if (!Objects.equals(before, after)) {
+                changed.add(name);
+            }
+        });
+        PersistentMap.diff(inputs.allocations(), next.allocations(), (name, before, after) -> {
+            if (!Objects.equals(before, after)) {
+                changed.add(name);
+            }
+        });
+        return changed;
+    }
+
+    private void restart(PlanInput input, SortedSet<String> listed) {
+        topology = new Topology(input, listed);
+        share = new NodeShare(topology, node);
+        problems.clear();
+        special.clear();
+        decisions = SortedArrayMap.empty();
+        uses = SortedArrayMap.empty();
+        placed = SortedArrayMap.empty();
+    }
+
+    private void apply(NavigableSet<NamespacedName> changed, PlanInput input) {
+        NavigableMap<NamespacedName, ServiceDecision> decided = new TreeMap<>();
+        NavigableMap<IpAddress, AddressUse> touched = new TreeMap<>();
+        for (NamespacedName name : changed) {
+            ServiceDecision before = decisions.get(name);
+            ServiceDecision after = decide(name);
+            if (before != null || after != null) {
+                decided.put(name, after);
+                touch(name, before, after, touched);
+                share.change(before, after);
+                note(name, after);
+            }
+        }
+        decisions = decisions.with(decided);
+        uses = uses.with(touched);
+        place(input, touched);
+        share.changeOwners(touched, new Owners(uses, placed, topology.nodes));
+        share.flush();
+    }
+
+    private ServiceDecision decide(NamespacedName name) {
+        ServiceIntent service = inputs.services().get(name);
+        Allocation allocation = inputs.allocations().get(name);
+        if (service == null || allocation == null || allocation.addresses().isEmpty()) {
+            return null;
+        }
+        List<EndpointSlice> slices = inputs.endpoints().get(name);
+        return new ServiceDecision(service, slices == null ? List.of() : slices, allocation, topology, self);
+    }
+
+    private void touch(
+            NamespacedName name,
+            ServiceDecision before,
+            ServiceDecision after,
+            NavigableMap<IpAddress, AddressUse> touched) {
+        if (before != null && before.l2 != null) {
+            before.allocation.addresses().forEach(address -> touched.put(address, use(address, touched, name, null)));
+        }
+        if (after != null && after.l2 != null) {
+            after.allocation.addresses().forEach(address -> touched.put(address, use(address, touched, name, after)));
+        }
+    }
+
+    private AddressUse use(
+            IpAddress address,
+            NavigableMap<IpAddress, AddressUse> touched,
+            NamespacedName name,
+            ServiceDecision decision) {
+        AddressUse present = touched.containsKey(address) ? touched.get(address) : uses.get(address);
+        if (present == null) {
+            return decision == null ? null : new AddressUse(address, decision);
+        }
+        return present.replace(name, decision);
+    }
+
+    private void note(NamespacedName name, ServiceDecision after) {
+        problems.remove(name);
+        special.remove(name);
+        if (after != null) {
+            problem(after).ifPresent(problem -> problems.put(name, problem));
+            if (after.hasSpecialOwnership()) {
+                special.add(name);
+            }
+        }
+    }
+
+    private Optional<Problem> problem(ServiceDecision decision) {
+        if (share.conflicts(decision)) {
+            return Optional.of(Problem.error(
+                    Reasons.CONFLICTING_ADVERTISEMENTS,
+                    decision.service.ref().toString(),
+                    "BGPAdvertisements with different localPref match this service on this node"));
+        }
+        return decision.problem();
+    }
+
+    /** Owners that depend on each other are placed anew together; those that moved count as touched. */
+    private void place(PlanInput input, NavigableMap<IpAddress, AddressUse> touched) {
+        SortedArrayMap<IpAddress, Placement.Choice> before = placed;
+        placed = special.isEmpty()
+                ? SortedArrayMap.empty()
+                : SortedArrayMap.copyOf(Placement.place(seats(input), new HashOrder(topology.nodes.hashing)));
+        before.compare(placed, (address, was, is) -> {
+            if (!touched.containsKey(address)) {
+                touched.put(address, uses.get(address));
+            }
+        });
+    }
+
+    /** Both families of a service follow its first address, so a service is one seat. */
+    private List<Placement.Seat> seats(PlanInput input) {
+        Map<ServiceDecision, List<IpAddress>> addresses = new LinkedHashMap<>();
+        specialAddresses().forEach(address -> addresses
+                .computeIfAbsent(uses.get(address).decider(), decider -> new ArrayList<>())
+                .add(address));
+        List<Placement.Seat> seats = new ArrayList<>();
+        addresses.forEach((decider, its) -> {
+            Optional<Integer> claimant =
+                    claimant(its.get(0), decider, input.liveness().claims());
+            if (decider.isArranged() || claimant.isPresent()) {
+                seats.add(new Placement.Seat(
+                        its,
+                        decider.tier,
+                        decider.hashText,
+                        decider.l2.ownership.spread(),
+                        decider.l2.ownership.antiAffinityGroup(),
+                        claimant));
+            }
+        });
+        return seats;
+    }
+
+    private NavigableSet<IpAddress> specialAddresses() {
+        NavigableSet<IpAddress> addresses = new TreeSet<>();
+        special.forEach(name -> addresses.addAll(decisions.get(name).allocation.addresses()));
+        return addresses;
+    }
+
+    private Optional<Integer> claimant(IpAddress address, ServiceDecision decider, Map<IpAddress, String> claims) {
+        if (!decider.hasSpecialOwnership() || !decider.l2.ownership.sticky()) {
+            return Optional.empty();
+        }
+        int claimant = topology.nodes.index(claims.getOrDefault(address, ""));
+        return Arrays.binarySearch(decider.tier, claimant) >= 0 ? Optional.of(claimant) : Optional.empty();
+    }
+
+    private List<Problem> allProblems(PlanInput input) {
+        List<Problem> all = new ArrayList<>(problems.values());
+        if (!share.isKnown()) {
+            all.add(Problem.warning(
+                            Reasons.UNKNOWN_NODE,
+                            "Node " + node,
+                            "there are Node documents, and none is called " + node + ": it announces nothing")
+                    .withFix("add a Node document of this name, or set the name of this node"));
+        }
+        return all;
+    }
+}

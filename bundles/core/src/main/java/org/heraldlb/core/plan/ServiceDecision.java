@@ -1,0 +1,135 @@
+package org.heraldlb.core.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.intent.Backing;
+import org.heraldlb.api.intent.EndpointSlice;
+import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.intent.ServiceIntent;
+import org.heraldlb.api.ipam.Allocation;
+import org.heraldlb.api.net.IpAddress;
+
+/**
+ * What is decided about one service without regard to a node. Immutable; belongs to one topology.
+ */
+final class ServiceDecision {
+
+    final ServiceIntent service;
+    final NamespacedName name;
+    final Allocation allocation;
+    /** Why neither protocol announces it, empty when one may. */
+    final String refusal;
+    /** Null when no layer-2 advertisement selects the pool. */
+    final L2Group l2;
+    /** Why no node may own its addresses, empty when some may. */
+    final String l2Refusal;
+    /** Null when no BGP advertisement selects the pool. */
+    final BgpGroup bgp;
+
+    final Serving serving;
+    /** What the order of nodes is computed for: the first address, for both families. */
+    final String hashText;
+    /** The candidates of the best score, ascending, empty when nobody may own. */
+    final int[] tier;
+
+    private static final int[] NOBODY = {};
+
+    ServiceDecision(
+            ServiceIntent service, List<EndpointSlice> slices, Allocation allocation, Topology topology, Self self) {
+        this.service = service;
+        this.name = allocation.service();
+        this.allocation = allocation;
+        this.hashText = allocation.addresses().get(0).toString();
+        PoolAds ads = topology.pool(allocation.pool());
+        this.refusal = ads != null && inside(ads) ? "" : Reasons.IP_NOT_ALLOWED;
+        this.l2 = refusal.isEmpty() ? ads.l2(service.labels()) : null;
+        this.bgp = refusal.isEmpty() ? ads.bgp(service.labels()) : null;
+        this.serving = Serving.of(service, slices, topology, self, bgp != null && bgp.weighted());
+        this.l2Refusal = l2 == null ? Reasons.NO_MATCHING_ADVERTISEMENT : layer2Refusal();
+        this.tier = l2Refusal.isEmpty() ? candidates() : NOBODY;
+    }
+
+    private boolean inside(PoolAds ads) {
+        for (IpAddress address : allocation.addresses()) {
+            if (!ads.pool.contains(address)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In MetalLB's order of checks. */
+    private String layer2Refusal() {
+        if (!serving.any()) {
+            return Reasons.NOT_OWNER;
+        }
+        if (service.request().sharingKey().isPresent() && l2.serviceSelective) {
+            return Reasons.SHARED_WITH_SELECTOR;
+        }
+        if (l2.covered.isEmpty()) {
+            return Reasons.NO_MATCHING_ADVERTISEMENT;
+        }
+        return l2.quorumMissing ? Reasons.NO_QUORUM : "";
+    }
+
+    private int[] candidates() {
+        return serving.local() ? l2.bestAmong(serving.nodes()) : l2.best();
+    }
+
+    /** Why there is no owner, when {@link #tier} is empty. */
+    String noOwnerReason() {
+        return l2Refusal.isEmpty() ? Reasons.NOT_OWNER : l2Refusal;
+    }
+
+    /** The owner may differ from MetalLB's. */
+    boolean hasSpecialOwnership() {
+        return isArranged() || tier.length > 0 && l2.ownership.sticky();
+    }
+
+    /** The owner depends on the owners of other services. */
+    boolean isArranged() {
+        return tier.length > 0
+                && (l2.ownership.spread() || l2.ownership.antiAffinityGroup().isPresent());
+    }
+
+    /** Why {@code node} announces nothing of this service by BGP, empty when it announces. */
+    String bgpRefusal(int node, KnownNodes known) {
+        String early = bgp.refusal(node, known);
+        return early.isEmpty() ? endpointRefusal(node) : early;
+    }
+
+    String endpointRefusal(int node) {
+        if (serving.local() && serving.counts().getOrDefault(node, 0) == 0) {
+            return Reasons.NO_LOCAL_ENDPOINTS;
+        }
+        return serving.addressed() ? "" : Reasons.NO_ENDPOINTS;
+    }
+
+    /** The interface that gets the addresses while this node announces them. */
+    Optional<String> assignTo() {
+        return service.backing() instanceof Backing.Host host ? host.assignTo() : Optional.empty();
+    }
+
+    /** What an operator should know; missing endpoints are everyday life and no problem. */
+    Optional<Problem> problem() {
+        String subject = service.ref().toString();
+        if (!refusal.isEmpty()) {
+            return Optional.of(Problem.error(
+                    refusal, subject, allocation.addresses() + " is not in pool " + allocation.pool() + " any more"));
+        }
+        if (l2Refusal.equals(Reasons.SHARED_WITH_SELECTOR)) {
+            return Optional.of(Problem.error(
+                            l2Refusal,
+                            subject,
+                            "an L2Advertisement with serviceSelectors matches, and the service has a sharing key")
+                    .withFix("remove the sharing key, or the serviceSelectors"));
+        }
+        return bgp == null && (l2 == null || l2.covered.isEmpty())
+                ? Optional.of(Problem.warning(
+                        Reasons.NO_MATCHING_ADVERTISEMENT,
+                        subject,
+                        "no advertisement announces pool " + allocation.pool() + " for this service"))
+                : Optional.empty();
+    }
+}

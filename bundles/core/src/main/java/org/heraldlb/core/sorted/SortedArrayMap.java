@@ -1,0 +1,238 @@
+package org.heraldlb.core.sorted;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/**
+ * An immutable map in key order. A changed copy costs one copy of two arrays, and two versions of one map are compared
+ * at the speed of a scan, because unchanged keys and values are the same objects.
+ *
+ * @param <K> key, in natural order
+ * @param <V> value, never null
+ */
+public final class SortedArrayMap<K extends Comparable<? super K>, V> extends AbstractMap<K, V> {
+
+    private static final SortedArrayMap<?, ?> EMPTY = new SortedArrayMap<>(new Object[0], new Object[0]);
+
+    private final Object[] keys;
+    private final Object[] values;
+
+    private SortedArrayMap(Object[] keys, Object[] values) {
+        this.keys = keys;
+        this.values = values;
+    }
+
+    @SuppressWarnings("unchecked")
+    public static <K extends Comparable<? super K>, V> SortedArrayMap<K, V> empty() {
+        return (SortedArrayMap<K, V>) EMPTY;
+    }
+
+    /** The same entries in key order; {@code map} itself when it is one of these. */
+    public static <K extends Comparable<? super K>, V> SortedArrayMap<K, V> copyOf(Map<K, V> map) {
+        if (map instanceof SortedArrayMap<K, V> sorted) {
+            return sorted;
+        }
+        Object[] keys = new Object[map.size()];
+        Object[] values = new Object[keys.length];
+        int at = 0;
+        boolean inOrder = true;
+        for (Map.Entry<K, V> entry : map.entrySet()) {
+            keys[at] = entry.getKey();
+            values[at] = entry.getValue();
+            inOrder = inOrder && (at == 0 || compare(keys[at - 1], entry.getKey()) < 0);
+            at++;
+        }
+        return inOrder ? of(keys, values) : sortedCopy(map, keys);
+    }
+
+    private static <K extends Comparable<? super K>, V> SortedArrayMap<K, V> sortedCopy(Map<K, V> map, Object[] keys) {
+        Arrays.sort(keys);
+        Object[] values = new Object[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            values[i] = map.get(keys[i]);
+        }
+        return of(keys, values);
+    }
+
+    private static <K extends Comparable<? super K>, V> SortedArrayMap<K, V> of(Object[] keys, Object[] values) {
+        return keys.length == 0 ? empty() : new SortedArrayMap<>(keys, values);
+    }
+
+    /**
+     * A copy with {@code changes}: a null value removes the key. Returns this when nothing is different by identity.
+     */
+    public SortedArrayMap<K, V> with(NavigableMap<K, V> changes) {
+        if (changes.isEmpty() || unchangedBy(changes)) {
+            return this;
+        }
+        Object[] newKeys = new Object[keys.length + changes.size()];
+        Object[] newValues = new Object[newKeys.length];
+        int from = 0;
+        int to = 0;
+        for (Map.Entry<K, V> change : changes.entrySet()) {
+            int found = find(change.getKey(), from);
+            int at = found >= 0 ? found : -found - 1;
+            System.arraycopy(keys, from, newKeys, to, at - from);
+            System.arraycopy(values, from, newValues, to, at - from);
+            to += at - from;
+            if (change.getValue() != null) {
+                newKeys[to] = found >= 0 ? keys[found] : change.getKey();
+                newValues[to++] = change.getValue();
+            }
+            from = found >= 0 ? found + 1 : at;
+        }
+        System.arraycopy(keys, from, newKeys, to, keys.length - from);
+        System.arraycopy(values, from, newValues, to, keys.length - from);
+        to += keys.length - from;
+        return of(trim(newKeys, to), trim(newValues, to));
+    }
+
+    private static Object[] trim(Object[] array, int length) {
+        return array.length == length ? array : Arrays.copyOf(array, length);
+    }
+
+    private boolean unchangedBy(NavigableMap<K, V> changes) {
+        for (Map.Entry<K, V> change : changes.entrySet()) {
+            if (get(change.getKey()) != change.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a comparison of two versions reports. */
+    public interface Difference<K, V> {
+        /** {@code before} is null for a new key, {@code after} for a removed one; never both. */
+        void differs(K key, V before, V after);
+    }
+
+    /** Reports keys whose values are neither the same object nor equal, in key order. */
+    public void compare(SortedArrayMap<K, V> after, Difference<? super K, ? super V> difference) {
+        if (after == this) {
+            return;
+        }
+        int left = 0;
+        int right = 0;
+        while (left < keys.length || right < after.keys.length) {
+            int order = order(left, after, right);
+            if (order == 0) {
+                V was = valueAt(left);
+                V is = after.valueAt(right);
+                if (was != is && !was.equals(is)) {
+                    difference.differs(after.keyAt(right), was, is);
+                }
+            } else if (order < 0) {
+                difference.differs(keyAt(left), valueAt(left), null);
+            } else {
+                difference.differs(after.keyAt(right), null, after.valueAt(right));
+            }
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+        }
+    }
+
+    private int order(int left, SortedArrayMap<K, V> after, int right) {
+        if (left == keys.length) {
+            return 1;
+        }
+        if (right == after.keys.length) {
+            return -1;
+        }
+        return keys[left] == after.keys[right] ? 0 : compare(keys[left], after.keys[right]);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Comparable<? super T>> int compare(Object left, Object right) {
+        return ((T) left).compareTo((T) right);
+    }
+
+    private int find(Object key, int from) {
+        return Arrays.binarySearch(keys, from, keys.length, key);
+    }
+
+    @SuppressWarnings("unchecked")
+    public K keyAt(int index) {
+        return (K) keys[index];
+    }
+
+    @SuppressWarnings("unchecked")
+    public V valueAt(int index) {
+        return (V) values[index];
+    }
+
+    /** The values in key order, without a copy; immutable. */
+    @SuppressWarnings("unchecked")
+    public List<V> valueList() {
+        return (List<V>) Collections.unmodifiableList(Arrays.asList(values));
+    }
+
+    @Override
+    public V get(Object key) {
+        int at = find(key, 0);
+        return at < 0 ? null : valueAt(at);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return find(key, 0) >= 0;
+    }
+
+    @Override
+    public int size() {
+        return keys.length;
+    }
+
+    @Override
+    public Set<Map.Entry<K, V>> entrySet() {
+        return new Entries();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other == this || super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    private final class Entries extends AbstractSet<Map.Entry<K, V>> {
+        @Override
+        public int size() {
+            return keys.length;
+        }
+
+        @Override
+        public Iterator<Map.Entry<K, V>> iterator() {
+            return new Cursor();
+        }
+    }
+
+    private final class Cursor implements Iterator<Map.Entry<K, V>> {
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+            return next < keys.length;
+        }
+
+        @Override
+        public Map.Entry<K, V> next() {
+            if (next == keys.length) {
+                throw new NoSuchElementException();
+            }
+            Map.Entry<K, V> entry = new SimpleImmutableEntry<>(keyAt(next), valueAt(next));
+            next++;
+            return entry;
+        }
+    }
+}
