@@ -91,16 +91,21 @@ public record Notification(int code, int subcode, Octets data) implements Messag
 
     /** One line for people; control characters of the peer's text are shown as dots. */
     public String describe() {
-        String name = code + "/" + subcode;
+        Notification inner = unwrapped();
+        return inner == this ? describeSelf() : name() + ": " + inner.describeSelf();
+    }
+
+    private String describeSelf() {
+        return name()
+                + text().map(text -> ": " + text.replaceAll("\\p{Cntrl}", ".")).orElse("");
+    }
+
+    private String name() {
         for (BgpError error : BgpError.values()) {
             if (is(error)) {
-                name = error.text() + " (" + name + ")";
+                return error.text() + " (" + code + "/" + subcode + ")";
             }
         }
-        Notification inner = unwrapped();
-        String cause = inner == this ? "" : ": " + inner.describe();
-        return name
-                + cause
-                + text().map(text -> ": " + text.replaceAll("\\p{Cntrl}", ".")).orElse("");
+        return code + "/" + subcode;
     }
 }

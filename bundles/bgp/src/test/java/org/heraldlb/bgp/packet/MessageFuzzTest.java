@@ -1,14 +1,12 @@
 package org.heraldlb.bgp.packet;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.TestMethodOrder;
+import java.util.Arrays;
 
 /**
  * Any bytes: a value or a {@link BgpException}. Runs over its kept inputs in every build; with the environment variable
  * {@code JAZZER_FUZZ=1} it searches for new ones.
  */
-@TestMethodOrder(MethodOrderer.MethodName.class)
 class MessageFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
@@ -18,7 +16,7 @@ class MessageFuzzTest {
         }
         WireContext context = new WireContext((data[0] & 1) != 0, 4096, (data[0] & 2) != 0);
         byte[] message = new byte[MessageCodec.HEADER + data.length - 2];
-        java.util.Arrays.fill(message, 0, 16, (byte) -1);
+        Arrays.fill(message, 0, 16, (byte) -1);
         message[16] = (byte) (message.length >>> 8);
         message[17] = (byte) message.length;
         System.arraycopy(data, 1, message, MessageCodec.HEADER - 1, data.length - 1);
