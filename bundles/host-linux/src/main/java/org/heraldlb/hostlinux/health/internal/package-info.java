@@ -1,0 +1,2 @@
+/** The health checker as a component. */
+package org.heraldlb.hostlinux.health.internal;
