@@ -3,6 +3,7 @@ package org.heraldlb.hostlinux.health;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +29,6 @@ public final class HealthRunner implements HealthChecker, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthRunner.class);
     private static final long APART_NANOS = Duration.ofMillis(1).toNanos();
-    private static final long FULL_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
     /** So many tries at a time: each holds a socket until it is answered or times out. */
     private static final int MOST_TRIES = 256;
 
@@ -38,6 +38,7 @@ public final class HealthRunner implements HealthChecker, AutoCloseable {
     private final LatestWins<Set<HealthCheck>> wanted;
     private final SnapshotCell<HealthVerdicts> verdicts = new SnapshotCell<>(HealthVerdicts.NONE);
     private final Map<HealthCheck, Watched> checks = new LinkedHashMap<>();
+    private final Set<Watched> waiting = new LinkedHashSet<>();
     private int tries;
     private long sequence;
 
@@ -88,6 +89,7 @@ public final class HealthRunner implements HealthChecker, AutoCloseable {
 
     private void stop(Watched watched) {
         loop.cancel(watched.tag);
+        waiting.remove(watched);
         giveUp(watched);
     }
 
@@ -96,13 +98,17 @@ public final class HealthRunner implements HealthChecker, AutoCloseable {
             watched.attempt.close();
             watched.attempt = null;
             tries--;
+            waiting.stream().findFirst().ifPresent(first -> {
+                waiting.remove(first);
+                loop.schedule(first.tag, loop.ticker().nanos(), () -> attempt(first));
+            });
         }
     }
 
     private void attempt(Watched watched) {
         long now = loop.ticker().nanos();
         if (tries >= MOST_TRIES) {
-            loop.reschedule(watched.tag, now + FULL_PAUSE_NANOS, () -> attempt(watched));
+            waiting.add(watched);
             return;
         }
         tries++;
