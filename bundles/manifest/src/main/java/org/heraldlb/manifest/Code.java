@@ -12,6 +12,7 @@ public enum Code {
     DOCUMENT_TOO_LARGE("documentTooLarge"),
     TOO_MANY_ALIASES("tooManyAliases"),
     UNKNOWN_TAG("unknownTag"),
+    TOO_MANY_PROBLEMS("tooManyProblems"),
 
     // Documents of the wrong shape
     NOT_AN_OBJECT("notAnObject"),

@@ -16,6 +16,9 @@ import org.heraldlb.manifest.tree.TreeException;
  */
 public final class Documents {
 
+    /** Text with more than these is something else altogether; the rest of it is not read. */
+    private static final int MOST_PROBLEMS = 1000;
+
     private Documents() {}
 
     /**
@@ -30,6 +33,10 @@ public final class Documents {
         try {
             for (DocumentText document : DocumentText.split(text)) {
                 index = parse(reader, documentName, index, document, problems);
+                if (problems.size() > MOST_PROBLEMS) {
+                    problems.add(tooMany(documentName));
+                    break;
+                }
             }
         } catch (TreeException tooLarge) {
             problems.add(problem(documentName, tooLarge));
@@ -42,6 +49,9 @@ public final class Documents {
         int index = before;
         try {
             for (Object tree : document.trees()) {
+                if (problems.size() > MOST_PROBLEMS) {
+                    break;
+                }
                 index++;
                 reader.read(name + "#" + index, tree);
             }
@@ -50,6 +60,11 @@ public final class Documents {
             problems.add(problem(name + "#" + index, broken));
         }
         return index;
+    }
+
+    private static Problem tooMany(String document) {
+        String text = "more than " + MOST_PROBLEMS + " problems: the rest is not read";
+        return Problem.error(Code.TOO_MANY_PROBLEMS.text(), document, text).at(document, "", "");
     }
 
     private static Problem problem(String document, TreeException broken) {

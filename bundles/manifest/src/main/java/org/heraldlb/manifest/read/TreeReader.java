@@ -13,6 +13,7 @@ import org.heraldlb.manifest.ReadContext;
 public final class TreeReader {
 
     private static final String LIST = "List";
+    private static final int MOST_PROBLEMS = 1000;
 
     private final ReadContext context;
     private final List<ConfigObject> objects;
@@ -49,7 +50,7 @@ public final class TreeReader {
         String kind = (String) root.get("kind");
         String itemKind = kind.substring(0, kind.length() - LIST.length());
         List<?> items = root.get("items") instanceof List<?> list ? list : List.of();
-        for (int i = 0; i < items.size(); i++) {
+        for (int i = 0; i < items.size() && problems.size() <= MOST_PROBLEMS; i++) {
             Object item = items.get(i);
             if (!itemKind.isEmpty() && item instanceof Map<?, ?> fields && !fields.containsKey("kind")) {
                 Map<Object, Object> typed = new java.util.LinkedHashMap<>(fields);

@@ -6,6 +6,9 @@ final class Limits {
     /** Characters of one text. */
     static final int TEXT = 64 << 20;
 
+    /** Characters of one line of YAML; JSON may have longer ones. */
+    static final int LINE = 1 << 20;
+
     /** Maps and lists inside each other. */
     static final int DEPTH = 64;
 

@@ -26,8 +26,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlTree {
 
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+    /** Characters from which on a larger buffer pays: the scanner copies it for each refill inside a long scalar. */
+    private static final int LARGE_TEXT = 1 << 16;
+
+    private static final LoadSettings SETTINGS = settings(1 << 10);
+    private static final LoadSettings LARGE_SETTINGS = settings(LARGE_TEXT);
     private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final String MERGE = "<<";
 
@@ -40,11 +43,33 @@ final class YamlTree {
     private record Anchored(Object node, int size) {}
 
     private YamlTree(String text) {
-        this.events = new Parse(SETTINGS).parseString(text).iterator();
+        LoadSettings settings = text.length() < LARGE_TEXT ? SETTINGS : LARGE_SETTINGS;
+        this.events = new Parse(settings).parseString(text).iterator();
+    }
+
+    private static LoadSettings settings(int buffer) {
+        return LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setBufferSize(buffer)
+                .build();
+    }
+
+    /** The scanner's work grows with the square of a line's length. */
+    private static void checkLines(String text) throws TreeException {
+        int line = 1;
+        for (int at = 0; at < text.length(); line++) {
+            int newline = text.indexOf('\n', at);
+            int end = newline < 0 ? text.length() : newline;
+            if (end - at > Limits.LINE) {
+                throw new TreeException(Fault.TOO_LARGE, line, 1, "a line longer than " + Limits.LINE + " characters");
+            }
+            at = end + 1;
+        }
     }
 
     /** The roots of all documents of {@code text}; null for an empty one. */
     static List<Object> read(String text) throws TreeException {
+        checkLines(text);
         YamlTree tree = new YamlTree(text);
         try {
             return tree.documents();
