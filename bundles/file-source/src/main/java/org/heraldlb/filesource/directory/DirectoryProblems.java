@@ -10,6 +10,7 @@ public final class DirectoryProblems {
 
     static Problem missingDirectory(String directory) {
         return Problem.warning("missingDirectory", directory, "the directory does not exist; nothing comes from files")
+                .at(directory, "", "")
                 .withFix("create it, or set 'directory' in org.heraldlb.file-source");
     }
 
@@ -18,6 +19,7 @@ public final class DirectoryProblems {
                         "unreadableDirectory",
                         directory,
                         "the directory cannot be read (" + reason + "); what was read before stays in force")
+                .at(directory, "", "")
                 .withFix("let the user that Herald runs as read and enter it");
     }
 
