@@ -48,7 +48,7 @@ public final class Lookup {
             }
         }
         if (found.isEmpty()) {
-            throw UnknownName.of("service or address", text, serviceWords(snapshot));
+            throw UnknownName.of("service or address", text, spoken(snapshot, text));
         }
         return found;
     }
@@ -80,6 +80,15 @@ public final class Lookup {
             throw UnknownName.of("pool", name.get(), poolWords(snapshot));
         }
         return found;
+    }
+
+    /** What the text may be a misspelling of: without a slash, bare names too. */
+    private static Collection<String> spoken(SystemSnapshot snapshot, String text) {
+        Collection<String> words = serviceWords(snapshot);
+        if (text.indexOf('/') < 0) {
+            ServiceRow.names(snapshot).forEach(name -> words.add(name.name()));
+        }
+        return words;
     }
 
     /** What completion offers where a service is wanted: full names and addresses. */

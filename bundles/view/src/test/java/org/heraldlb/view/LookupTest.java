@@ -37,6 +37,12 @@ class LookupTest {
     }
 
     @Test
+    void aBareNameIsGuessedAsABareName() {
+        assertThatThrownBy(() -> Lookup.services(sample, "wbe"))
+                .hasMessage("no service or address \"wbe\"; did you mean web?");
+    }
+
+    @Test
     void anUnknownPoolIsRefusedWithAGuess() {
         assertThatThrownBy(() -> Lookup.pools(sample, Optional.of("labb")))
                 .hasMessage("no pool \"labb\"; did you mean lab?");

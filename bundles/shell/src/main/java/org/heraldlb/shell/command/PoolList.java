@@ -1,5 +1,6 @@
 package org.heraldlb.shell.command;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -13,12 +14,13 @@ import org.heraldlb.view.Lookup;
 @Command(scope = "pool", name = "list", description = "Address pools and how full they are")
 public final class PoolList extends Query {
 
-    @Argument(name = "pool", description = "only this pool")
+    @Argument(name = "pool", description = "only this pool", multiValued = true)
     @Completion(PoolCompleter.class)
-    String pool;
+    List<String> words;
 
     @Override
     public String execute() {
-        return show(Listing.pools(Lookup.pools(view.snapshot(), Optional.ofNullable(pool))));
+        Optional<String> pool = name(words);
+        return show(Listing.pools(Lookup.pools(view.snapshot(), pool)));
     }
 }

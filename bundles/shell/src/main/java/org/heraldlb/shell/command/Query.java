@@ -1,5 +1,7 @@
 package org.heraldlb.shell.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Completion;
@@ -42,6 +44,23 @@ public abstract class Query implements Action {
 
     final String show(Listing<?> listing) {
         return json() ? Json.pretty(listing.tree(view.snapshot())) : body(listing.table(paper()));
+    }
+
+    /**
+     * The one name among the words behind a command. The shell takes options in front of names only; {@code -o json}
+     * behind them is taken here, because that is where everybody writes it.
+     */
+    final Optional<String> name(List<String> words) {
+        List<String> names = new ArrayList<>(words == null ? List.of() : words);
+        int option = Math.max(names.indexOf("-o"), names.indexOf("--output"));
+        if (option >= 0 && option + 1 < names.size()) {
+            output = names.remove(option + 1);
+            names.remove(option);
+        }
+        if (names.size() > 1) {
+            throw new IllegalArgumentException("one name is enough, not " + names.size() + ": " + names);
+        }
+        return names.stream().findFirst();
     }
 
     static String body(String text) {

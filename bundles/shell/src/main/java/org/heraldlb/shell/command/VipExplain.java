@@ -17,13 +17,14 @@ import org.heraldlb.view.Lookup;
 @Command(scope = "vip", name = "explain", description = "Why a service has its address, and who announces it")
 public final class VipExplain extends Query {
 
-    @Argument(name = "service", description = "namespace/name, name or address", required = true)
+    @Argument(name = "service", description = "namespace/name, name or address", required = true, multiValued = true)
     @Completion(ServiceCompleter.class)
-    String service;
+    List<String> words;
 
     @Override
     public String execute() {
         SystemSnapshot snapshot = view.snapshot();
+        String service = name(words).orElseThrow(() -> new IllegalArgumentException("which service or address?"));
         List<ExplanationPage> pages = Lookup.services(snapshot, service).stream()
                 .map(snapshot.explainer()::explain)
                 .flatMap(Optional::stream)

@@ -40,10 +40,18 @@ final class Place {
             return new Place(direct, pointer);
         }
         Path elsewhere = Files.createTempDirectory(
-                "herald", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(DIRECTORY)));
+                temporary(),
+                "herald",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(DIRECTORY)));
         Place place = new Place(elsewhere.resolve(NAME), pointer);
         Files.writeString(pointer, place.socket.toString());
         return place;
+    }
+
+    /** The temporary directory of this instance may lie as deep as its state. */
+    private static Path temporary() {
+        Path own = Path.of(System.getProperty("java.io.tmpdir"));
+        return own.toString().length() < LONGEST / 2 ? own : Path.of("/tmp");
     }
 
     private static boolean close(Path directory) {

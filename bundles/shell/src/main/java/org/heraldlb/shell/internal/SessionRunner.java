@@ -33,6 +33,8 @@ final class SessionRunner implements CommandRunner {
             Set.of(),
             Set.of());
 
+    private static final String COLOURS = "\u001b\\[[0-9;?]*[A-Za-z]";
+
     private final SessionFactory sessions;
 
     SessionRunner(SessionFactory sessions) {
@@ -45,7 +47,7 @@ final class SessionRunner implements CommandRunner {
         BoundedOutput output = new BoundedOutput();
         try {
             Subject.doAs(OWNER, (PrivilegedExceptionAction<Object>) () -> execute(request, output));
-            return new Reply(0, output.text());
+            return new Reply(0, text(request, output));
         } catch (PrivilegedActionException failed) {
             return failed(request, output, failed.getException());
         } catch (RuntimeException failed) {
@@ -70,9 +72,14 @@ final class SessionRunner implements CommandRunner {
         }
     }
 
+    /** Karaf's own commands colour what they write without asking. */
+    private static String text(Request request, BoundedOutput output) {
+        return request.colour() ? output.text() : output.text().replaceAll(COLOURS, "");
+    }
+
     private static Reply failed(Request request, BoundedOutput output, Exception failure) {
         LOG.debug("shell door: \"{}\" failed", request.command(), failure);
-        return new Reply(Reply.FAILED, output.text() + "Error: " + line(failure) + "\n");
+        return new Reply(Reply.FAILED, text(request, output) + "Error: " + line(failure) + "\n");
     }
 
     private static String line(Exception failure) {

@@ -73,11 +73,25 @@ class CommandsTest {
     @Test
     void anUnknownNameIsOneLineWithAGuess() {
         PoolList list = new PoolList();
-        list.pool = "lba";
+        list.words = List.of("lba");
         assertThatThrownBy(() -> run(list, "table")).hasMessage("no pool \"lba\"; did you mean lab?");
         VipExplain explain = new VipExplain();
-        explain.service = "wbe";
+        explain.words = List.of("wbe");
         assertThatThrownBy(() -> run(explain, "json")).hasMessageStartingWith("no service or address \"wbe\"");
+    }
+
+    @Test
+    void theFormMayStandBehindTheName() {
+        PoolList list = new PoolList();
+        list.words = List.of("lab", "-o", "json");
+        assertThat(run(list, "table")).startsWith("{");
+    }
+
+    @Test
+    void twoNamesAreOneTooMany() {
+        PoolList list = new PoolList();
+        list.words = List.of("lab", "bal");
+        assertThatThrownBy(() -> run(list, "table")).hasMessage("one name is enough, not 2: [lab, bal]");
     }
 
     @Test
