@@ -1,0 +1,2 @@
+/** The shells that Declarative Services sees. */
+package org.heraldlb.hostlinux.internal;

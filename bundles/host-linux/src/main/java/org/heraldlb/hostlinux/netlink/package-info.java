@@ -1,0 +1,2 @@
+/** rtnetlink(7): bytes to values and back. Pure. */
+package org.heraldlb.hostlinux.netlink;
