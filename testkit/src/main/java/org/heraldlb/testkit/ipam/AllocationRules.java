@@ -101,22 +101,28 @@ public final class AllocationRules {
     private static void nothingKeptIsGiven(AllocationRequest request, AllocationResult result, String context) {
         Set<IpAddress> before = new HashSet<>();
         request.held().values().forEach(before::addAll);
-        Map<IpAddress, NamespacedName> kept = new HashMap<>();
-        request.released().forEach((address, grace) -> {
-            if (request.now().isBefore(grace.until())) {
-                kept.put(address, grace.by());
-            }
-        });
-        request.addressing().reservations().stream()
-                .filter(reservation ->
-                        reservation.expires().map(request.now()::isBefore).orElse(true))
-                .forEach(reservation ->
-                        reservation.addresses().forEach(address -> kept.put(address, reservation.service())));
+        Map<IpAddress, NamespacedName> kept = kept(request);
         result.allocations().forEach((name, allocation) -> allocation.addresses().stream()
                 .filter(address -> kept.containsKey(address) && !before.contains(address))
                 .forEach(address -> assertThat(users(result, address))
                         .as("%s: %s is kept for %s", context, address, kept.get(address))
                         .contains(kept.get(address))));
+    }
+
+    /** Reservations are stronger than grace times, the first one stronger than others. */
+    private static Map<IpAddress, NamespacedName> kept(AllocationRequest request) {
+        Map<IpAddress, NamespacedName> kept = new HashMap<>();
+        request.addressing().reservations().stream()
+                .filter(reservation ->
+                        reservation.expires().map(request.now()::isBefore).orElse(true))
+                .forEach(reservation ->
+                        reservation.addresses().forEach(address -> kept.putIfAbsent(address, reservation.service())));
+        request.released().forEach((address, grace) -> {
+            if (request.now().isBefore(grace.until())) {
+                kept.putIfAbsent(address, grace.by());
+            }
+        });
+        return kept;
     }
 
     private static List<NamespacedName> users(AllocationResult result, IpAddress address) {
