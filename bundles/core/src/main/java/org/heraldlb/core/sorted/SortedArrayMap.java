@@ -24,10 +24,13 @@ public final class SortedArrayMap<K extends Comparable<? super K>, V> extends Ab
 
     private final Object[] keys;
     private final Object[] values;
+    private final List<V> valueList;
 
+    @SuppressWarnings("unchecked")
     private SortedArrayMap(Object[] keys, Object[] values) {
         this.keys = keys;
         this.values = values;
+        this.valueList = (List<V>) Collections.unmodifiableList(Arrays.asList(values));
     }
 
     @SuppressWarnings("unchecked")
@@ -168,10 +171,9 @@ public final class SortedArrayMap<K extends Comparable<? super K>, V> extends Ab
         return (V) values[index];
     }
 
-    /** The values in key order, without a copy; immutable. */
-    @SuppressWarnings("unchecked")
+    /** The values in key order; immutable, the same object each time. */
     public List<V> valueList() {
-        return (List<V>) Collections.unmodifiableList(Arrays.asList(values));
+        return valueList;
     }
 
     @Override

@@ -1,0 +1,152 @@
+package org.heraldlb.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.heraldlb.testkit.Intents.ip;
+import static org.heraldlb.testkit.Intents.l2;
+import static org.heraldlb.testkit.Intents.node;
+import static org.heraldlb.testkit.Intents.pool;
+import static org.heraldlb.testkit.Intents.service;
+import static org.heraldlb.testkit.Intents.slice;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.heraldlb.api.intent.L2Advertisement.Mode;
+import org.heraldlb.api.intent.L2Advertisement.Ownership;
+import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.api.system.SystemSnapshot.Owner;
+import org.junit.jupiter.api.Test;
+
+/** What Herald may put before MetalLB's order, when an advertisement asks for it. */
+final class OwnershipTest {
+
+    private static final List<String> NODES = List.of("n1", "n2", "n3", "n4");
+
+    private static Scenario cluster(Ownership ownership, int services) {
+        Scenario scenario = Scenario.with(
+                pool("default", "10.0.0.0/16", "fc00::/112").build(),
+                l2("ad").ownership(ownership).build());
+        NODES.forEach(name -> scenario.and(node(name).build()));
+        for (int i = 0; i < services; i++) {
+            scenario.and(
+                            service("s" + i).build(),
+                            slice("s" + i).ready("n1", "1.1.1.1").build())
+                    .has("s" + i, "10.0.0." + i);
+        }
+        return scenario;
+    }
+
+    private static Ownership ownership(boolean sticky, boolean spread, String group) {
+        return new Ownership(Mode.AVAILABLE, sticky, spread, Optional.of(group).filter(name -> !name.isEmpty()));
+    }
+
+    private static Map<IpAddress, String> owners(Scenario scenario) {
+        Map<IpAddress, String> owners = new HashMap<>();
+        scenario.plan().owners().forEach((address, owner) -> owners.put(address, owner.node()));
+        return owners;
+    }
+
+    private static Map<String, Long> loads(Scenario scenario) {
+        return owners(scenario).values().stream().collect(Collectors.groupingBy(owner -> owner, Collectors.counting()));
+    }
+
+    @Test
+    void spreadGivesEveryNodeItsShareAndNoMore() {
+        for (int services : List.of(4, 5, 40, 101)) {
+            long bound = (services + 3) / 4;
+            assertThat(loads(cluster(ownership(false, true, ""), services)).values())
+                    .as("%s services", services)
+                    .allSatisfy(load -> assertThat(load).isLessThanOrEqualTo(bound));
+        }
+    }
+
+    @Test
+    void spreadMovesLittleBesidesWhatTheLostNodeHad() {
+        Scenario scenario = cluster(ownership(false, true, ""), 100);
+        Map<IpAddress, String> before = owners(scenario);
+        Map<IpAddress, String> after = owners(scenario.alive(Liveness.of(new TreeSet<>(List.of("n1", "n2", "n3")))));
+
+        assertThat(after.values()).doesNotContain("n4");
+        long moved = before.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals("n4"))
+                .filter(entry -> !after.get(entry.getKey()).equals(entry.getValue()))
+                .count();
+        assertThat(moved).isLessThan(30);
+    }
+
+    @Test
+    void servicesOfOneGroupAvoidEachOther() {
+        assertThat(loads(cluster(ownership(false, false, "db"), 4)).values()).containsOnly(1L);
+        assertThat(loads(cluster(ownership(false, false, "db"), 8)).values()).containsOnly(2L);
+        assertThat(cluster(ownership(false, false, "db"), 4).ownerReason("10.0.0.1"))
+                .isEqualTo("antiAffinity");
+    }
+
+    @Test
+    void aStickyAddressStaysWithWhoHasIt() {
+        for (String claimant : NODES) {
+            Scenario scenario = cluster(ownership(true, false, ""), 1)
+                    .alive(new Liveness(Optional.empty(), true, Map.of(ip("10.0.0.0"), claimant)));
+            Owner owner = scenario.plan().owners().get(ip("10.0.0.0"));
+            assertThat(owner).isEqualTo(new Owner(claimant, "sticky"));
+            assertThat(scenario.on(claimant).answered(claimant)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aClaimOfANodeThatIsNoCandidateCountsForNothing() {
+        Map<IpAddress, String> plain = owners(cluster(Ownership.METALLB, 1));
+        for (String claimant : List.of("n9", "")) {
+            Scenario scenario = cluster(ownership(true, false, ""), 1)
+                    .alive(new Liveness(Optional.empty(), true, Map.of(ip("10.0.0.0"), claimant)));
+            assertThat(owners(scenario)).isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void bothFamiliesOfAServiceStayTogether() {
+        Scenario scenario = cluster(ownership(false, true, ""), 0);
+        for (int i = 1; i <= 40; i++) {
+            scenario.and(
+                            service("d" + i).dual().build(),
+                            slice("d" + i).ready("n1", "1.1.1.1").build())
+                    .has("d" + i, "10.0.0." + i, "fc00::" + i);
+        }
+        Map<IpAddress, String> owners = owners(scenario);
+
+        IntStream.rangeClosed(1, 40)
+                .forEach(i -> assertThat(owners.get(ip("fc00::" + i))).isEqualTo(owners.get(ip("10.0.0." + i))));
+        assertThat(loads(scenario).values()).allSatisfy(load -> assertThat(load).isLessThanOrEqualTo(20));
+    }
+
+    @Test
+    void everyNodeComputesTheSame() {
+        for (Ownership ownership : List.of(
+                Ownership.METALLB,
+                ownership(false, true, ""),
+                ownership(false, true, "g"),
+                ownership(true, true, ""))) {
+            Scenario scenario = cluster(ownership, 50);
+            Map<IpAddress, String> owners = owners(scenario.on("n1"));
+            int announced = 0;
+            for (String node : NODES) {
+                assertThat(owners(scenario.on(node))).isEqualTo(owners);
+                announced += scenario.on(node).answered(node).size();
+            }
+            assertThat(announced).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void withoutAQuorumNobodyOwnsWhatAsksForOne() {
+        Ownership quorum = new Ownership(Mode.QUORUM, false, false, Optional.empty());
+        Scenario scenario = cluster(quorum, 1).alive(new Liveness(Optional.empty(), false, Map.of()));
+
+        assertThat(scenario.owner("10.0.0.0")).isEmpty();
+        assertThat(scenario.ownerReason("10.0.0.0")).isEqualTo("noQuorum");
+    }
+}
