@@ -18,7 +18,7 @@ final class Deeds {
     static final String LAYER2 = "l2";
 
     /** The same of whoever puts addresses on interfaces. */
-    static final String HOST = "host-addresses";
+    static final String HOST = "host-address";
 
     private final Map<IpPrefix, AnnouncementStatus> layer2 = new HashMap<>();
     private final Map<IpPrefix, AnnouncementStatus> routes = new HashMap<>();

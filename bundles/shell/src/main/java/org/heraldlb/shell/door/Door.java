@@ -30,11 +30,11 @@ public final class Door implements AutoCloseable {
     private final Place place;
     private final ServerSocketChannel server;
     private final CommandRunner runner;
-    private final Duration patience;
     private final EventLoop timers = ThreadEventLoop.start("herald-door-timers", Ticker.SYSTEM);
     private final ExecutorService clients = new ThreadPoolExecutor(
             0, MOST_CLIENTS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Door::thread);
     private final Semaphore commands = new Semaphore(MOST_COMMANDS);
+    private volatile Duration patience;
     private long served;
 
     private Door(Place place, ServerSocketChannel server, CommandRunner runner, Duration patience) {
@@ -62,6 +62,11 @@ public final class Door implements AutoCloseable {
         Thread thread = new Thread(task, "herald-door");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** How long clients that come from now on may take. */
+    public void patience(Duration next) {
+        patience = next;
     }
 
     /** Where clients find it. */
@@ -111,8 +116,9 @@ public final class Door implements AutoCloseable {
     }
 
     private void limit(String client, FutureTask<Void> task, SocketChannel channel) {
-        timers.schedule(client, timers.ticker().nanos() + patience.toNanos(), () -> {
-            LOG.warn("shell door: a command took more than {} s and was interrupted", patience.toSeconds());
+        Duration limit = patience;
+        timers.schedule(client, timers.ticker().nanos() + limit.toNanos(), () -> {
+            LOG.warn("shell door: a command took more than {} s and was interrupted", limit.toSeconds());
             task.cancel(true);
             Conversation.hangUp(channel);
         });
@@ -122,7 +128,7 @@ public final class Door implements AutoCloseable {
         timers.execute(() -> timers.cancel(client));
     }
 
-    /** Closes the door and takes the socket away; commands that run are interrupted. */
+    /** Closes the door and takes the socket away. Commands that run go on: one of them may be what stops this bundle. */
     @Override
     public void close() {
         try {
@@ -131,7 +137,7 @@ public final class Door implements AutoCloseable {
         } catch (IOException failed) {
             LOG.warn("shell door: {} could not be removed: {}", place.socket(), failed.getMessage());
         }
-        clients.shutdownNow();
+        clients.shutdown();
         timers.close();
     }
 }

@@ -8,6 +8,7 @@ import org.heraldlb.shell.door.Door;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -49,6 +50,12 @@ public final class DoorComponent {
     private static Path stateDirectory() {
         String base = System.getProperty("karaf.base", ".");
         return Path.of(System.getProperty("herald.state", base + "/state"));
+    }
+
+    /** Keeps the door open: the command that changes the configuration may have come through it. */
+    @Modified
+    void change(Config config) {
+        door.patience(Duration.ofSeconds(config.command_timeout_seconds()));
     }
 
     @Deactivate

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,20 @@ class DoorTest {
     @Test
     void nothingIsLeftBehind() throws IOException {
         Door.open(temp, ECHO, LONG).close();
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void aCommandThatClosesTheDoorIsStillAnswered() throws IOException {
+        AtomicReference<Door> door = new AtomicReference<>();
+        door.set(Door.open(
+                temp,
+                request -> {
+                    door.get().close();
+                    return new Reply(0, "closed\n");
+                },
+                LONG));
+        assertThat(ask(door.get().socket(), "x")).isEqualTo("0\nclosed\n");
         assertThat(temp).isEmptyDirectory();
     }
 

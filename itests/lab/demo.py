@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""The demonstration behind ./run: demo.py [--once].
+
+Parts prove one thing each and are independent of each other; PARTS is where another one (a router with BGP) joins in.
+"""
+
+import os
+import signal
+import sys
+import time
+
+from herald import fetch
+from lab import Lab, LabError, wait
+from link import CLIENT, FIRST, WEB, LinkLab
+
+COLOURS = sys.stdout.isatty()
+PICTURE = r"""
+                    client  {client}
+                       |
+    ===================+=================  switch, one link
+          |                        |
+       node-a  192.0.2.11       node-b  192.0.2.12
+       Herald + web server      Herald + web server
+
+       service default/web wants an address; pool {pool}
+"""
+
+
+class Stop(Exception):
+    """The user, or the system, wants the lab to end."""
+
+
+def say(text=''):
+    print(text, flush=True)
+
+
+def proved(text):
+    mark = '\033[32mproved\033[0m' if COLOURS else 'proved'
+    say(f'  {mark}  {text}')
+
+
+class Link:
+    """A service in a file gets an address, a client finds it by ARP and talks to it by HTTP."""
+
+    def picture(self):
+        return PICTURE.format(client=CLIENT, pool='192.0.2.100-192.0.2.109')
+
+    def prepare(self, lab):
+        self.lab = LinkLab(lab)
+        for node in self.lab.nodes.values():
+            node.write('web.yaml', WEB)
+
+    def start(self):
+        begun = time.monotonic()
+        self.lab.start()
+        say(f'  two nodes are ready after {time.monotonic() - begun:.1f} s')
+
+    def prove(self):
+        first = next(iter(self.lab.nodes.values()))
+        addresses = wait(lambda: first.addresses().get('default/web'), 10, 0.05, 'an address for default/web')
+        proved(f'default/web was given {addresses[0]}')
+        owner = self.lab.owner_of(addresses[0], 10)
+        mac = self.lab.nodes[owner].host.mac('eth0')
+        proved(f'ARP: {addresses[0]} is at {mac}, which is {owner}')
+        others = set(self.lab.asker.answers(addresses[0])) - {mac}
+        if others:
+            raise LabError(f'more than one node answers for {addresses[0]}: {others}')
+        proved('only one node answers')
+        text = wait(lambda: self._page(addresses[0]), 10, 0.05, f'an HTTP answer from {addresses[0]}')
+        proved(f'HTTP: GET http://{addresses[0]}/ answers "{text}"')
+        self._fail_over(addresses[0], owner)
+
+    def _page(self, address):
+        try:
+            return fetch(self.lab.client, address, 80)[1].strip()
+        except OSError:
+            return None
+
+    def _fail_over(self, address, owner):
+        """The last thing to prove: a change to a file acts at once."""
+        node = self.lab.nodes[owner]
+        begun = time.monotonic()
+        for each in self.lab.nodes.values():
+            each.remove('web.yaml')
+        wait(lambda: not self.lab.asker.ask(address, 0.05), 5, 0.01, f'{address} to fall silent')
+        proved(f'the file was removed, {owner} fell silent after {1000 * (time.monotonic() - begun):.0f} ms')
+        begun = time.monotonic()
+        for each in self.lab.nodes.values():
+            each.write('web.yaml', WEB)
+        wait(lambda: self.lab.asker.ask(address, 0.05) == node.host.mac('eth0'), 10, 0.01, f'{address} to come back')
+        proved(f'the file is back, and so is {address}, after {1000 * (time.monotonic() - begun):.0f} ms')
+
+    def play(self):
+        node = next(iter(self.lab.nodes.values()))
+        client = self.lab.client.namespace
+        herald = os.path.join(node.home, 'bin', 'herald')
+        return [
+            ('change a document (all nodes read one each)', f'$EDITOR {node.documents}/web.yaml'),
+            ('ask from the client', f'ip netns exec {client} python3 -c '
+             f'"import urllib.request as u; print(u.urlopen(\'http://{FIRST}/\').read().decode())"'),
+            ('see who answers', f'{herald} --base {node.base} shell herald:status'),
+            ('ask why', f'{herald} --base {node.base} shell vip:explain web'),
+            ('see metrics', f'ip netns exec {node.host.namespace} '
+             'python3 -c "import urllib.request as u; print(u.urlopen(\'http://127.0.0.1:7472/metrics\').read().decode())"'),
+        ]
+
+
+PARTS = [Link]
+
+
+def demonstrate(once):
+    with Lab('run') as lab:
+        parts = [part() for part in PARTS]
+        for part in parts:
+            say(part.picture())
+        say('Making the lab and starting Herald ...')
+        for part in parts:
+            part.prepare(lab)
+        for part in parts:
+            part.start()
+        say()
+        for part in parts:
+            part.prove()
+        say()
+        if not once:
+            stay(parts)
+
+
+def stay(parts):
+    say('The lab stays until Ctrl-C. To play with it, from another terminal of the same user:')
+    for part in parts:
+        for what, command in part.play():
+            say(f'\n  {what}:\n    {command}')
+    if os.environ.get('HERALD_RUN_PID'):
+        say(f'\n  each of them behind: nsenter -t {os.getpid()} -U -n -m --preserve-credentials')
+    say()
+    while True:
+        signal.pause()
+
+
+def interrupted(*_):
+    raise Stop
+
+
+def main():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupted)
+    once = '--once' in sys.argv[1:]
+    try:
+        demonstrate(once)
+    except Stop:
+        say('\nThe lab is gone.')
+        return 0 if not once else 1
+    except (LabError, OSError) as failure:
+        print(f'\nFAILED: {failure}', file=sys.stderr)
+        return 1
+    say('Everything that was to be proved was proved.')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
