@@ -43,8 +43,17 @@ public enum ConfigKind {
         return Optional.empty();
     }
 
-    /** What follows the factory PID in {@code pid}: {@code web} for {@code org.heraldlb.pool~web}. */
-    public String nameOf(String pid) {
+    /**
+     * The name in {@code FACTORYPID~NAME}, or in {@code FACTORYPID-NAME.cfg}: a configuration that the shell or JMX
+     * makes has a random PID and is stored in a file with a name that people chose.
+     *
+     * @param file the configuration's file, as path or URL; empty when it has none
+     */
+    String nameOf(String pid, String file) {
+        String stem = file.substring(file.lastIndexOf('/') + 1);
+        if (stem.startsWith(factoryPid + "-") && stem.lastIndexOf('.') > factoryPid.length() + 1) {
+            return stem.substring(factoryPid.length() + 1, stem.lastIndexOf('.'));
+        }
         return pid.length() > factoryPid.length() + 1 && pid.startsWith(factoryPid)
                 ? pid.substring(factoryPid.length() + 1)
                 : pid;

@@ -18,6 +18,7 @@ public final class Dictionaries {
     private static final List<String> BOOKKEEPING =
             List.of("service.", "felix.", "component.", "org.apache.", "org.osgi.", ".");
     private static final List<String> METADATA = List.of("name", "namespace", "labels", "annotations");
+    private static final String FILE = "felix.fileinstall.filename";
     private static final String SPEC = "spec.";
     private static final String META = "metadata.";
 
@@ -27,14 +28,14 @@ public final class Dictionaries {
      * The objects of one configuration, none or one, and its problems.
      *
      * @param context names the source
-     * @param pid of the configuration; the object's name unless it has one of its own
+     * @param pid of the configuration; with its file it names the object, unless a key does
      * @param properties as Config Admin has them; bookkeeping of the container is passed over
      */
     public static Parsed read(ReadContext context, ConfigKind kind, String pid, Map<String, Object> properties) {
         List<Problem> problems = new ArrayList<>();
         Tree metadata = new Tree();
         Tree spec = new Tree();
-        metadata.put("name", kind.nameOf(pid));
+        metadata.put("name", kind.nameOf(pid, String.valueOf(properties.getOrDefault(FILE, ""))));
         for (Map.Entry<String, Object> property : new TreeMap<>(properties).entrySet()) {
             String key = property.getKey();
             if (BOOKKEEPING.stream().noneMatch(key::startsWith)) {

@@ -2,6 +2,7 @@ package org.heraldlb.configsource.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ import org.heraldlb.manifest.ReadContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written in a configuration means what the same document in YAML means. */
@@ -172,6 +174,25 @@ final class DictionariesTest {
                         .get(0)
                         .name())
                 .isEqualTo("other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.heraldlb.pool.37c150f5-5f17,file:/opt/etc/org.heraldlb.pool-live.cfg,live",
+        "org.heraldlb.pool.37c150f5-5f17,/opt/etc/org.heraldlb.pool-a-b.c.config,a-b.c",
+        "org.heraldlb.pool~web,file:/opt/etc/org.heraldlb.pool-web.cfg,web",
+        "org.heraldlb.pool~web,file:/opt/etc/other.cfg,web",
+        "org.heraldlb.pool~web,file:/opt/etc/org.heraldlb.pool-.cfg,web",
+        "org.heraldlb.pool~web,,web",
+        "org.heraldlb.pool.37c150f5-5f17,,37c150f5-5f17"
+    })
+    void theFileNamesAnObjectWhosePidIsRandom(String pid, String file, String name) {
+        Map<String, Object> properties = new HashMap<>(Map.of("addresses", "192.0.2.0/28"));
+        if (file != null) {
+            properties.put("felix.fileinstall.filename", file);
+        }
+        Parsed parsed = Dictionaries.read(CONTEXT, ConfigKind.POOL, pid, properties);
+        assertThat(parsed.objects()).extracting(ConfigObject::name).containsExactly(name);
     }
 
     @Test

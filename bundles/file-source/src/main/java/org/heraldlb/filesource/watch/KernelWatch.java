@@ -37,7 +37,7 @@ public final class KernelWatch implements Watch {
     public static Watch open(Runnable signal) {
         try {
             KernelWatch watch = new KernelWatch(FileSystems.getDefault().newWatchService(), signal);
-            Thread thread = new Thread(watch::run, "file-source-watch");
+            Thread thread = new Thread(watch::run, "file-watch");
             thread.setDaemon(true);
             thread.start();
             return watch;
