@@ -21,9 +21,10 @@ final class Waiting {
         homeless.remove(holder.name);
     }
 
-    /** Where the holder belongs now that everything is decided. */
+    /** Remembers a holder that has one of two families, unless one address is what it asks for. */
     void sort(Holder holder) {
         if (holder.allocation != null
+                && holder.service.request().addresses().isEmpty()
                 && holder.addresses().size() == 1
                 && Families.takesOneOfTwo(holder.service)
                 && holder.service.request().problem().isEmpty()) {
