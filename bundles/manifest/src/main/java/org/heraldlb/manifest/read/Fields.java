@@ -298,7 +298,7 @@ final class Fields implements AutoCloseable {
             return;
         }
         for (Object key : map.keySet()) {
-            if (!known.contains(String.valueOf(key))) {
+            if (!known.contains(String.valueOf(key)) && !findings.full()) {
                 String name = String.valueOf(key);
                 findings.error(
                         Code.UNKNOWN_FIELD,

@@ -11,6 +11,9 @@ public final class Findings {
 
     private static final int LONGEST_VALUE = 120;
 
+    /** More are not worth anybody's time, nor the memory. */
+    private static final int MOST = 100;
+
     private final String document;
     private final List<Problem> problems = new ArrayList<>(0);
     private String subject;
@@ -40,13 +43,22 @@ public final class Findings {
 
     public void error(Code code, String path, Object value, String text, String fix) {
         refused = true;
-        problems.add(problem(code, path, value, text, fix));
+        if (problems.size() < MOST) {
+            problems.add(problem(code, path, value, text, fix));
+        }
     }
 
     void warning(Code code, String path, Object value, String text, String fix) {
-        problems.add(Problem.warning(code.text(), subject, text)
-                .at(document, path, brief(value))
-                .withFix(fix));
+        if (problems.size() < MOST) {
+            problems.add(Problem.warning(code.text(), subject, text)
+                    .at(document, path, brief(value))
+                    .withFix(fix));
+        }
+    }
+
+    /** True when further problems are not kept. */
+    boolean full() {
+        return problems.size() >= MOST;
     }
 
     /** An error that does not refuse the document. */

@@ -72,9 +72,15 @@ public final class YamlWriter {
         return isPlain(text) && !Scalars.meansSomethingElse(text) ? text : quoted(text);
     }
 
-    /** True for text that needs no quotes unless it looks like another type. */
+    /**
+     * True for text that needs no quotes unless it looks like another type. Digits with colons are numbers to the base 60
+     * for some readers, and digits with dashes are dates.
+     */
     private static boolean isPlain(String text) {
         if (text.isEmpty() || !Character.isLetterOrDigit(text.charAt(0)) || text.endsWith(":")) {
+            return false;
+        }
+        if (text.charAt(0) <= '9' && (text.indexOf(':') >= 0 || text.indexOf('-') >= 0)) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {

@@ -1,0 +1,166 @@
+package org.heraldlb.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was asked for.
+ *
+ * @param command what to do
+ * @param inputs files and directories, in order; for {@code --diff} the state before and the one after
+ * @param format how to answer
+ * @param node the node of a plan without Node documents
+ * @param question what if
+ * @param strict warnings count as errors
+ */
+record Arguments(
+        Command command, List<String> inputs, Format format, Optional<String> node, Question question, boolean strict) {
+
+    static final String USAGE = """
+            usage: herald plan FILE|DIR... [--node NAME] [-o table|json|yaml]
+                   herald plan --diff BEFORE AFTER [-o table|json|yaml]
+                   herald plan FILE|DIR... --drain NODE | --fail NODE
+                   herald validate FILE|DIR... [--strict] [-o table|json|yaml]
+
+            plan       what Herald would do with the documents: addresses, owners, routes, and why
+              --node   name of the only node, where no document is a Node; the host's name by default
+              --diff   what moves, appears and vanishes between two states
+              --drain  what changes when NODE is excluded from announcing
+              --fail   what changes when NODE dies
+            validate   what is wrong or doubtful with the documents
+              --strict warnings count as errors
+
+            Several arguments are applied one after the other, as with kubectl apply; - reads standard input.
+            Exit code 0: fine, 1: problems found, 2: wrong usage.
+            """;
+
+    /** What to do. */
+    enum Command {
+        PLAN,
+        VALIDATE,
+        HELP
+    }
+
+    /** How to answer. */
+    enum Format {
+        TABLE,
+        JSON,
+        YAML
+    }
+
+    /** What if. {@code node} is empty for {@link Kind#NONE} and {@link Kind#DIFF}. */
+    record Question(Kind kind, String node) {
+        static final Question NONE = new Question(Kind.NONE, "");
+
+        /** Kinds of what if. */
+        enum Kind {
+            NONE,
+            DIFF,
+            DRAIN,
+            FAIL
+        }
+    }
+
+    static Arguments parse(String... args) throws UsageException {
+        if (args.length == 0) {
+            throw new UsageException("no command");
+        }
+        Parser parser = new Parser();
+        switch (args[0]) {
+            case "plan" -> parser.command = Command.PLAN;
+            case "validate" -> parser.command = Command.VALIDATE;
+            case "help", "-h", "--help" -> parser.command = Command.HELP;
+            default -> throw new UsageException("unknown command " + args[0]);
+        }
+        return parser.parse(Arrays.asList(args).subList(1, args.length));
+    }
+
+    /** Reads options one by one; lives for one command line. */
+    private static final class Parser {
+        private Command command = Command.HELP;
+        private final List<String> inputs = new ArrayList<>();
+        private Format format = Format.TABLE;
+        private Optional<String> node = Optional.empty();
+        private Question question = Question.NONE;
+        private boolean strict;
+
+        Arguments parse(List<String> args) throws UsageException {
+            boolean literal = false;
+            for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
+                String arg = rest.next();
+                if (literal || arg.equals("-") || !arg.startsWith("-")) {
+                    inputs.add(arg);
+                } else if (arg.equals("--")) {
+                    literal = true;
+                } else {
+                    option(arg, rest);
+                }
+            }
+            check();
+            return new Arguments(command, List.copyOf(inputs), format, node, question, strict);
+        }
+
+        private void option(String arg, Iterator<String> rest) throws UsageException {
+            int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+            String name = equals < 0 ? arg : arg.substring(0, equals);
+            Iterator<String> values =
+                    equals < 0 ? rest : List.of(arg.substring(equals + 1)).iterator();
+            boolean plan = command == Command.PLAN;
+            if (name.equals("-h") || name.equals("--help")) {
+                command = Command.HELP;
+            } else if (name.equals("-o") || name.equals("--output")) {
+                format = format(value(name, values));
+            } else if (name.equals("--strict") && command == Command.VALIDATE) {
+                strict = true;
+            } else if (name.equals("--node") && plan) {
+                node = Optional.of(value(name, values));
+            } else if (name.equals("--diff") && plan) {
+                ask(Question.Kind.DIFF, "");
+            } else if (name.equals("--drain") && plan) {
+                ask(Question.Kind.DRAIN, value(name, values));
+            } else if (name.equals("--fail") && plan) {
+                ask(Question.Kind.FAIL, value(name, values));
+            } else {
+                throw new UsageException("unknown option " + name);
+            }
+        }
+
+        private void ask(Question.Kind kind, String of) throws UsageException {
+            if (question.kind() != Question.Kind.NONE) {
+                throw new UsageException("only one of --diff, --drain and --fail");
+            }
+            question = new Question(kind, of);
+        }
+
+        private void check() throws UsageException {
+            if (command == Command.HELP) {
+                return;
+            }
+            if (inputs.isEmpty()) {
+                throw new UsageException("no file or directory");
+            }
+            if (question.kind() == Question.Kind.DIFF && inputs.size() != 2) {
+                throw new UsageException("--diff compares two files or directories");
+            }
+        }
+
+        private static String value(String option, Iterator<String> rest) throws UsageException {
+            if (!rest.hasNext()) {
+                throw new UsageException(option + " needs a value");
+            }
+            return rest.next();
+        }
+
+        private static Format format(String word) throws UsageException {
+            return switch (word) {
+                case "table" -> Format.TABLE;
+                case "json" -> Format.JSON;
+                case "yaml" -> Format.YAML;
+                default -> throw new UsageException("-o is table, json or yaml, not " + word);
+            };
+        }
+    }
+}
