@@ -38,7 +38,10 @@ final class Sources {
     /** @param key of the service; the id alone is not enough while one replaces the other */
     void update(Object key, int precedence, IntentFragment fragment) {
         bound.computeIfAbsent(key, wanted -> new Bound(precedence, fragment)).newest = fragment;
-        gone.remove(fragment.source());
+        Gone back = gone.remove(fragment.source());
+        if (back != null) {
+            lastSynced.putIfAbsent(fragment.source(), back.last());
+        }
         if (fragment.synced()) {
             lastSynced.put(fragment.source(), fragment);
         }

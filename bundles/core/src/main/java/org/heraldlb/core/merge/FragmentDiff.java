@@ -1,12 +1,16 @@
 package org.heraldlb.core.merge;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.ObjectRef;
 
-/** What a source changed between two of its fragments. */
+/**
+ * What a source changed from one of its fragments to the next. The equal beginning and end of the two lists are skipped
+ * at the speed of a scan: that is all there is to do where a source keeps its order. Not thread-safe.
+ */
 final class FragmentDiff {
 
     /** What a difference reports. */
@@ -15,24 +19,60 @@ final class FragmentDiff {
         void changed(ObjectRef ref, ConfigObject after);
     }
 
-    private FragmentDiff() {}
+    private final Map<ObjectRef, Integer> counts = new HashMap<>();
+    private List<ConfigObject> last = List.of();
+    private int repeated;
 
-    /**
-     * Reports objects that differ. The equal beginning and end of the two lists are skipped at the speed of a scan: that
-     * is all there is to do where a source keeps its order and its objects. The first of two objects of one identity counts.
-     */
-    static void between(List<ConfigObject> before, List<ConfigObject> after, Change change) {
+    /** Reports the objects that differ from those of the call before. The first of two of one identity counts. */
+    void next(List<ConfigObject> after, Change change) {
+        List<ConfigObject> before = last;
+        last = after;
+        int head = head(before, after);
+        int tail = tail(before, after, head);
+        List<ConfigObject> old = before.subList(head, before.size() - tail);
+        List<ConfigObject> now = after.subList(head, after.size() - tail);
+        boolean plain = repeated == 0;
+        old.forEach(object -> forget(object.ref()));
+        now.forEach(object -> count(object.ref()));
+        if (plain && repeated == 0) {
+            compare(old, now, change);
+        } else {
+            // A source that says something twice breaks its contract; only the whole lists tell what counts.
+            compare(before, after, change);
+        }
+    }
+
+    private static int head(List<ConfigObject> before, List<ConfigObject> after) {
         int shorter = Math.min(before.size(), after.size());
         int head = 0;
         while (head < shorter && same(before.get(head), after.get(head))) {
             head++;
         }
+        return head;
+    }
+
+    private static int tail(List<ConfigObject> before, List<ConfigObject> after, int head) {
+        int most = Math.min(before.size(), after.size()) - head;
         int tail = 0;
-        while (tail < shorter - head
-                && same(before.get(before.size() - 1 - tail), after.get(after.size() - 1 - tail))) {
+        while (tail < most && same(before.get(before.size() - 1 - tail), after.get(after.size() - 1 - tail))) {
             tail++;
         }
-        compare(before.subList(head, before.size() - tail), after.subList(head, after.size() - tail), change);
+        return tail;
+    }
+
+    private void count(ObjectRef ref) {
+        if (counts.merge(ref, 1, Integer::sum) > 1) {
+            repeated++;
+        }
+    }
+
+    private void forget(ObjectRef ref) {
+        int left = counts.merge(ref, -1, Integer::sum);
+        if (left == 0) {
+            counts.remove(ref);
+        } else {
+            repeated--;
+        }
     }
 
     private static void compare(List<ConfigObject> before, List<ConfigObject> after, Change change) {

@@ -31,6 +31,7 @@ public final class IncrementalMerge {
     private final SortedMap<ObjectRef, ConfigObject> configs = new TreeMap<>();
     private final Map<NamespacedName, SortedMap<ObjectRef, EndpointSlice>> slices = new HashMap<>();
     private final Map<ObjectRef, NamespacedName> serviceOfSlice = new HashMap<>();
+    private final List<FragmentDiff> diffs = new ArrayList<>();
     private Claims claims = new Claims();
     private List<IntentFragment> fragments = List.of();
     private PersistentMap<NamespacedName, ServiceIntent> services = PersistentMap.empty();
@@ -74,13 +75,13 @@ public final class IncrementalMerge {
         int ranks = Math.max(fragments.size(), next.size());
         for (int i = 0; i < ranks; i++) {
             int rank = i;
-            FragmentDiff.between(objects(fragments, i), objects(next, i), (ref, after) -> claim(ref, rank, after));
+            if (i == diffs.size()) {
+                diffs.add(new FragmentDiff());
+            }
+            List<ConfigObject> objects = i < next.size() ? next.get(i).objects() : List.of();
+            diffs.get(i).next(objects, (ref, after) -> claim(ref, rank, after));
         }
         fragments = List.copyOf(next);
-    }
-
-    private static List<ConfigObject> objects(List<IntentFragment> fragments, int rank) {
-        return rank < fragments.size() ? fragments.get(rank).objects() : List.of();
     }
 
     private void claim(ObjectRef ref, int rank, ConfigObject after) {
