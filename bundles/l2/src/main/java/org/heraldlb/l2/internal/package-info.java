@@ -1,0 +1,2 @@
+/** The shell that Declarative Services sees. */
+package org.heraldlb.l2.internal;

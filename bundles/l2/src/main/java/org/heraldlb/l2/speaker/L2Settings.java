@@ -1,0 +1,60 @@
+package org.heraldlb.l2.speaker;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.heraldlb.l2.selection.LinkRules;
+
+/**
+ * How to announce.
+ *
+ * @param rules which interfaces never do
+ * @param schedule when unasked announcements are sent after an address is gained, ascending, the first usually zero
+ */
+public record L2Settings(LinkRules rules, List<Duration> schedule) {
+
+    /** As MetalLB ships it: what container runtimes and hypervisors make for themselves. */
+    public static final String DEFAULT_EXCLUDED =
+            "^docker.* ^cbr.* ^dummy.* ^virbr.* ^lxcbr.* ^veth.* ^lo$ ^cali.* ^tunl.*"
+                    + " ^flannel.* ^kube-ipvs.* ^cni.* ^nodelocaldns.* ^lxc.*";
+
+    /** As MetalLB does it: at once, then every 1.1 s for 5 s. */
+    public static final String DEFAULT_SCHEDULE = "0 1100 2200 3300 4400";
+
+    private static final int MAX_ROUNDS = 100;
+
+    public L2Settings {
+        schedule = schedule.stream().sorted().toList();
+        if (schedule.isEmpty()
+                || schedule.size() > MAX_ROUNDS
+                || schedule.get(0).isNegative()) {
+            throw new IllegalArgumentException(
+                    "gratuitous.schedule holds 1 to " + MAX_ROUNDS + " numbers of milliseconds, none negative");
+        }
+    }
+
+    /**
+     * Reads both from text; words are separated by blanks or commas.
+     *
+     * @throws IllegalArgumentException that says which word is wrong
+     */
+    public static L2Settings parse(String excluded, String schedule) {
+        List<Duration> times = words(schedule).stream().map(L2Settings::millis).toList();
+        return new L2Settings(LinkRules.excluding(words(excluded)), times);
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split("[,\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static Duration millis(String word) {
+        try {
+            return Duration.ofMillis(Integer.parseInt(word));
+        } catch (NumberFormatException bad) {
+            throw new IllegalArgumentException(
+                    "gratuitous.schedule: \"" + word + "\" is not a number of milliseconds", bad);
+        }
+    }
+}
