@@ -27,10 +27,10 @@ public final class Listener implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
     private final EventLoop loop;
-    private final InetSocketAddress address;
     private final Pages pages;
     private final ExecutorService workers;
     private final AtomicInteger port = new AtomicInteger();
+    private InetSocketAddress address;
     private HttpServer server;
     private boolean complained;
 
@@ -82,6 +82,28 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    /** Listens on {@code next} instead; an equal address changes nothing. Any thread. */
+    public void move(InetSocketAddress next) {
+        loop.execute(() -> {
+            if (!next.equals(address)) {
+                address = next;
+                complained = false;
+                shut();
+                open();
+            }
+        });
+    }
+
+    private void shut() {
+        loop.assertInLoop();
+        loop.cancel("open");
+        if (server != null) {
+            server.stop(0);
+            server = null;
+            port.set(0);
+        }
+    }
+
     private void complain(IOException refused) {
         if (!complained) {
             LOG.warn(
@@ -103,12 +125,7 @@ public final class Listener implements AutoCloseable {
     /** Closes the port and ends all connections. */
     @Override
     public void close() {
-        loop.execute(() -> {
-            loop.cancel("open");
-            if (server != null) {
-                server.stop(0);
-            }
-        });
+        loop.execute(this::shut);
         loop.close();
         workers.shutdownNow();
     }

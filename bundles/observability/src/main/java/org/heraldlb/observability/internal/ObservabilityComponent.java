@@ -13,6 +13,7 @@ import org.heraldlb.view.components.WaitingComponents;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -71,6 +72,12 @@ public final class ObservabilityComponent {
 
     void unbindView(SystemView gone) {
         view.compareAndSet(gone, null);
+    }
+
+    /** The configuration often arrives after the start, and is mostly the default. */
+    @Modified
+    void change(Config config) {
+        listener.move(address(config));
     }
 
     @Deactivate

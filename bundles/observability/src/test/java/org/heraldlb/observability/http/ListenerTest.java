@@ -75,6 +75,28 @@ class ListenerTest {
     }
 
     @Test
+    void itMovesToAnotherAddressAndStaysForTheSame() throws Exception {
+        try (Listener listener = listen(0)) {
+            int first = await(listener);
+            listener.move(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            assertThat(send("GET", first, "/healthz").statusCode()).isEqualTo(200);
+            int free = freePort();
+            listener.move(new InetSocketAddress(InetAddress.getLoopbackAddress(), free));
+            long end = System.nanoTime() + LONG.toNanos();
+            while (listener.port() != free && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertThat(send("GET", free, "/healthz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
     void aPortInUseIsTakenWhenItBecomesFree() throws Exception {
         ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         try (Listener listener = listen(holder.getLocalPort())) {
