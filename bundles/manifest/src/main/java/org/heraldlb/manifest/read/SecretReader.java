@@ -24,7 +24,7 @@ final class SecretReader {
 
     private static void decode(Fields root, String key, String value, Map<String, SecretValue> data) {
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(value);
+            byte[] bytes = Base64.getDecoder().decode(value.replaceAll("[\r\n]", ""));
             data.put(key, new SecretValue(new String(bytes, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException notBase64) {
             root.findings()
