@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ public final class Allocator {
     private final Keeps keeps;
     private final Claims claims;
     private final Placement placement;
-    private final Map<NamespacedName, Holder> holders = new HashMap<>();
+    private final Table<NamespacedName, Holder> holders = new Table<>();
     private final Waiting waiting = new Waiting();
     private final List<Holder> touched = new ArrayList<>();
     private int batch;

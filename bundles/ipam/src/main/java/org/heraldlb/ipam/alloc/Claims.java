@@ -1,9 +1,7 @@
 package org.heraldlb.ipam.alloc;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.heraldlb.api.net.IpAddress;
 
 /**
@@ -16,7 +14,7 @@ final class Claims {
     private final Keeps keeps;
     private final Quotas quotas;
     /** A {@link Holder}, or {@link Shared} when there are several: most addresses have one user. */
-    private final Map<IpAddress, Object> users = new HashMap<>();
+    private final Table<IpAddress, Object> users = new Table<>();
 
     Claims(Territory territory, Keeps keeps, Quotas quotas) {
         this.territory = territory;
@@ -26,7 +24,7 @@ final class Claims {
     }
 
     boolean isUsed(IpAddress address) {
-        return users.containsKey(address);
+        return users.get(address) != null;
     }
 
     /** Everybody who uses an address, by name; a live view, empty when nobody does. */
@@ -73,8 +71,9 @@ final class Claims {
 
     private void claim(Holder holder, IpAddress address) {
         countQuota(holder, address, 1);
-        Object is = users.putIfAbsent(address, holder);
+        Object is = users.get(address);
         if (is == null) {
+            users.put(address, holder);
             begin(holder, address);
         } else if (is instanceof Shared shared) {
             shared.add(holder);
