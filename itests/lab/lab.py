@@ -215,7 +215,7 @@ class Report:
         """A check that passes when `test` returns; what it returns is the detail."""
         try:
             detail = test(*arguments)
-        except (LabError, AssertionError, subprocess.SubprocessError, OSError) as failure:
+        except (LabError, AssertionError, subprocess.SubprocessError, OSError, LookupError, ValueError) as failure:
             return self.check(name, False, str(failure).strip() or type(failure).__name__)
         return self.check(name, True, '' if detail is None else str(detail))
 

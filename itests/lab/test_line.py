@@ -160,7 +160,7 @@ class Line:
         etc = os.path.dirname(self.node.documents)
         path = os.path.join(etc, 'org.heraldlb.service-third.cfg')
         with open(path, 'w', encoding='utf-8') as out:
-            out.write('spec.ports[0].protocol = TCP\nspec.ports[0].port = 80\n')
+            out.write('ports = tcp/80\n')
         wait(lambda: self.node.addresses().get('default/third'), 10, what='an address for a service from etc/*.cfg')
         os.unlink(path)
         wait(lambda: 'default/third' not in self.node.addresses(), 10, what='its end')
@@ -169,9 +169,11 @@ class Line:
         etc = os.path.dirname(self.node.documents)
         path = os.path.join(etc, 'org.heraldlb.pool-lab.cfg')
         with open(path, 'w', encoding='utf-8') as out:
-            out.write('spec.addresses = 192.0.2.200-192.0.2.210\n')
+            out.write('addresses = 192.0.2.100-192.0.2.120\n')
         rows = wait(lambda: self.node.api('problems')['problems'], 10, what='a problem')
         assert any('lab' in row['subject'] for row in rows), rows
+        pool = self.node.api('pools')['pools'][0]
+        assert pool['origin'].startswith('config:'), f'the source of higher precedence wins, not {pool}'
         assert self.answers(FIRST), 'the address was lost'
         os.unlink(path)
         wait(lambda: not self.node.api('problems')['problems'], 10, what='the end of the problem')

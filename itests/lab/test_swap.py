@@ -15,7 +15,7 @@ from link import CLIENT, FIRST, WEB, LinkLab
 
 SETTLE = 2.0
 LIMITS = {'l2': 1.0, 'host-linux': 1.0, 'ipam': 0.3, 'core': 0.3, 'file-source': 0.3, 'config-source': 0.3}
-ANNOUNCERS = ('core', 'l2', 'bgp', 'bfd')
+LOOPS = ('core', 'herald-l2', 'herald-addresses', 'bfd', 'bgp')
 
 
 def ranked_copy(jar, target, ranking):
@@ -46,6 +46,9 @@ class Swap:
         assert found, f'there is no bundle org.heraldlb.{name}'
         return found.group(1)
 
+    def jar(self, name):
+        return glob.glob(os.path.join(self.node.home, 'system', 'org', 'heraldlb', name, '*', f'{name}-*.jar'))[0]
+
     def replace(self, name):
         """bundle:update under traffic: how long nobody answered, and that nothing else changed."""
         number = self.bundle_id(name)
@@ -67,9 +70,8 @@ class Swap:
         return f'longest gap {1000 * gap:.0f} ms'
 
     def a_jar_in_deploy_takes_over_and_gives_back(self):
-        jar = glob.glob(os.path.join(self.node.home, 'system', 'org', 'heraldlb', 'ipam', '*', 'ipam-*.jar'))[0]
         target = os.path.join(self.node.base, 'deploy', 'ipam-ranked.jar')
-        ranked_copy(jar, target + '.part', 100)
+        ranked_copy(self.jar('ipam'), target + '.part', 100)
         begun = time.monotonic()
         shutil.move(target + '.part', target)
         wait(lambda: self.user_of_ipam() == 'ipam.ranked', 15, 0.2, 'the ranked bundle to be used')
@@ -78,37 +80,44 @@ class Swap:
         return self.judge(begun, LIMITS['ipam'])
 
     def user_of_ipam(self):
-        """Whose Ipam core uses: the last one that the container lists among the services in use by core."""
-        shown = self.node.do(f'bundle:services -u {self.bundle_id("core")}')
-        found = re.findall(r'\[org\.heraldlb\.api\.ipam\.Ipam\](.*?)(?=\n\[|\Z)', shown, re.S)
-        return 'ipam.ranked' if any('ranking = 100' in text for text in found) else 'ipam'
+        """Whose Ipam core uses."""
+        shown = self.node.do(f'bundle:services -u -p {self.bundle_id("core")}')
+        used = [block for block in shown.split('component.id') if 'objectClass = [org.heraldlb.api.ipam.Ipam]' in block]
+        return 'ipam.ranked' if any('service.ranking = 100' in block for block in used) else 'ipam'
 
     def features_come_and_go_without_restarts(self):
+        """Each of ours asked for and given up again, then one that is not part of the appliance."""
         before = self.loops()
-        assert 'core' in before, before
+        assert {'core', 'herald-l2'} <= set(before), before
         begun = time.monotonic()
-        names = [line.split()[0] for line in self.node.do('feature:list -i --no-format').splitlines()
+        names = [line.split()[0] for line in self.node.do('feature:list --no-format').splitlines()
                  if line.startswith('herald-')]
-        optional = [name for name in names if name in ('herald-observability', 'herald-config-source', 'herald-bfd')]
-        others = [line.split()[0] for line in self.node.do('feature:list --no-format').splitlines()
-                  if line.startswith('herald-') and 'Uninstalled' in line]
-        for name in others:
+        for name in names:
             self.node.do(f'feature:install {name}')
             self.node.do(f'feature:uninstall {name}')
+        self._foreign_feature()
         assert self.loops() == before, (before, self.loops())
         self.judge(begun, LIMITS['core'])
-        return f'{len(others)} installed and removed, {len(optional)} others are part of the appliance'
+        return f'{len(names) + 1} features'
+
+    def _foreign_feature(self):
+        jar = os.path.join(self.node.base, 'ranked.jar')
+        ranked_copy(self.jar('ipam'), jar, 100)
+        xml = os.path.join(self.node.base, 'features.xml')
+        with open(xml, 'w', encoding='utf-8') as out:
+            out.write('<features name="lab" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">'
+                      f'<feature name="lab-ranked" version="1.0.0"><bundle>file:{jar}</bundle></feature></features>')
+        self.node.do(f'feature:repo-add file:{xml}')
+        self.node.do('feature:install lab-ranked')
+        wait(lambda: self.user_of_ipam() == 'ipam.ranked', 10, 0.2, 'the feature to be used')
+        self.node.do('feature:uninstall lab-ranked')
+        wait(lambda: self.user_of_ipam() == 'ipam', 10, 0.2, 'its end')
+        self.node.do(f'feature:repo-remove file:{xml}')
 
     def loops(self):
         """Names and ids of the threads that core and the announcers run on: a restart makes new ones."""
-        found = {}
-        for name, number in re.findall(r'^"?([\w-]+)"?\s.*?\bId[ =:]*(\d+)', self.node.do('shell:threads --list'), re.M):
-            if name in ANNOUNCERS:
-                found[name] = number
-        for number, name in re.findall(r'^\s*(\d+)\W+([\w-]+)\s', self.node.do('shell:threads --list'), re.M):
-            if name in ANNOUNCERS:
-                found[name] = number
-        return found
+        listed = re.findall(r'^(\d+)\s*\| (\S+)', self.node.do('shell:threads --list'), re.M)
+        return {name: number for number, name in listed if name in LOOPS}
 
 
 def main():
