@@ -1,6 +1,7 @@
 package org.heraldlb.manifest;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.heraldlb.api.Problem;
@@ -31,8 +32,8 @@ public final class Documents {
         TreeReader reader = new TreeReader(context, objects, problems);
         int index = 0;
         try {
-            for (DocumentText document : DocumentText.split(text)) {
-                index = parse(reader, documentName, index, document, problems);
+            for (Iterator<DocumentText> rest = DocumentText.split(text); rest.hasNext(); ) {
+                index = parse(reader, documentName, index, rest.next(), problems);
                 if (problems.size() > MOST_PROBLEMS) {
                     problems.add(tooMany(documentName));
                     break;

@@ -47,7 +47,7 @@ class FuzzTest {
                 pool + "[" + "10.0.0.0/24, ".repeat(20_000) + "]",
                 pool + "[\"0.0.0.1-255.255.255.254\", \"::1-ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe\"]",
                 pool + "[" + "{},".repeat(50_000) + "]",
-                "x".repeat(70_000_000),
+                "x".repeat(34_000_000),
                 "\u0000\u0001\ufffe\uffff",
                 "\ufeff\ufeffa: b",
                 "%YAML 9.9\n---\na: b",

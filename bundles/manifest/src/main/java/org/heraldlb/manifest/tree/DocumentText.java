@@ -1,7 +1,8 @@
 package org.heraldlb.manifest.tree;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.heraldlb.manifest.tree.TreeException.Fault;
 
 /**
@@ -14,33 +15,55 @@ import org.heraldlb.manifest.tree.TreeException.Fault;
 public record DocumentText(String text, int line) {
 
     /**
-     * Splits a text; parts with nothing but blanks, comments and directives are left out.
+     * Splits a text, one document at a time; parts with nothing but blanks, comments and directives are left out.
      *
      * @throws TreeException when the text is too large to be looked at
      */
-    public static List<DocumentText> split(String text) throws TreeException {
+    public static Iterator<DocumentText> split(String text) throws TreeException {
         if (text.length() > Limits.TEXT) {
             throw new TreeException(Fault.TOO_LARGE, 0, 0, "longer than " + Limits.TEXT + " characters");
         }
-        String body = text.startsWith("\ufeff") ? text.substring(1) : text;
-        List<DocumentText> documents = new ArrayList<>();
-        int start = 0;
-        int startLine = 0;
-        int line = 0;
-        for (int at = 0; at < body.length(); at = lineEnd(body, at), line++) {
-            if (at > start && isSeparator(body, at)) {
-                add(documents, body.substring(start, at), startLine);
-                start = at;
-                startLine = line;
-            }
-        }
-        add(documents, body.substring(start), startLine);
-        return documents;
+        return new Splitter(text.startsWith("\ufeff") ? text.substring(1) : text);
     }
 
-    private static void add(List<DocumentText> documents, String text, int line) {
-        if (!isEmpty(text)) {
-            documents.add(new DocumentText(text, line));
+    /** Looks one document ahead. */
+    private static final class Splitter implements Iterator<DocumentText> {
+        private final String text;
+        private int at;
+        private int line;
+        private DocumentText next;
+
+        Splitter(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && at < text.length()) {
+                DocumentText part = part();
+                next = isEmpty(part.text()) ? null : part;
+            }
+            return next != null;
+        }
+
+        @Override
+        public DocumentText next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            DocumentText found = next;
+            next = null;
+            return found;
+        }
+
+        private DocumentText part() {
+            int start = at;
+            int startLine = line;
+            do {
+                at = lineEnd(text, at);
+                line++;
+            } while (at < text.length() && !isSeparator(text, at));
+            return new DocumentText(text.substring(start, at), startLine);
         }
     }
 

@@ -34,8 +34,8 @@ final class JsonTree {
         if (depth > Limits.DEPTH) {
             throw fault(Fault.TOO_DEEP, "maps and lists stand in each other at most " + Limits.DEPTH + " deep");
         }
-        if (++nodes > Limits.NODES) {
-            throw fault(Fault.TOO_LARGE, "more than " + Limits.NODES + " values");
+        if (++nodes > Limits.JSON_NODES) {
+            throw fault(Fault.TOO_LARGE, "more than " + Limits.JSON_NODES + " values");
         }
         return switch (peek()) {
             case '{' -> map(depth);

@@ -4,7 +4,7 @@ package org.heraldlb.manifest.tree;
 final class Limits {
 
     /** Characters of one text. */
-    static final int TEXT = 64 << 20;
+    static final int TEXT = 32 << 20;
 
     /** Characters of one line of YAML; JSON may have longer ones. */
     static final int LINE = 1 << 20;
@@ -12,8 +12,11 @@ final class Limits {
     /** Maps and lists inside each other. */
     static final int DEPTH = 64;
 
-    /** Nodes of one text, each alias counted as all that it stands for. */
-    static final int NODES = 2_000_000;
+    /** Nodes of one YAML document. */
+    static final int NODES = 400_000;
+
+    /** Nodes of one run of JSON values, which are cheaper. */
+    static final int JSON_NODES = 1_000_000;
 
     /** Nodes of one document that aliases add. */
     static final int ALIASED_NODES = 100_000;

@@ -29,8 +29,12 @@ final class YamlTree {
     /** Characters from which on a larger buffer pays: the scanner copies it for each refill inside a long scalar. */
     private static final int LARGE_TEXT = 1 << 16;
 
-    private static final LoadSettings SETTINGS = settings(1 << 10);
-    private static final LoadSettings LARGE_SETTINGS = settings(LARGE_TEXT);
+    private static final LoadSettings FAST = settings(1 << 10, false);
+    private static final LoadSettings FAST_LARGE = settings(LARGE_TEXT, false);
+    private static final LoadSettings MARKED = settings(1 << 10, true);
+    /** Longer text is not read twice. */
+    private static final int MOST_WORTH_MARKS = 1 << 20;
+
     private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final String MERGE = "<<";
 
@@ -42,15 +46,15 @@ final class YamlTree {
     /** A finished node and how many nodes it stands for. */
     private record Anchored(Object node, int size) {}
 
-    private YamlTree(String text) {
-        LoadSettings settings = text.length() < LARGE_TEXT ? SETTINGS : LARGE_SETTINGS;
+    private YamlTree(String text, LoadSettings settings) {
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
-    private static LoadSettings settings(int buffer) {
+    private static LoadSettings settings(int buffer, boolean marks) {
         return LoadSettings.builder()
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .setBufferSize(buffer)
+                .setUseMarks(marks)
                 .build();
     }
 
@@ -67,10 +71,24 @@ final class YamlTree {
         }
     }
 
-    /** The roots of all documents of {@code text}; null for an empty one. */
+    /**
+     * The roots of all documents of {@code text}; null for an empty one. Marks cost as much as everything else, so only
+     * text that is refused is read with them, once more.
+     */
     static List<Object> read(String text) throws TreeException {
         checkLines(text);
-        YamlTree tree = new YamlTree(text);
+        try {
+            return read(text, text.length() < LARGE_TEXT ? FAST : FAST_LARGE);
+        } catch (TreeException refused) {
+            if (text.length() > MOST_WORTH_MARKS || refused.fault() == Fault.TOO_LARGE) {
+                throw refused;
+            }
+        }
+        return read(text, MARKED);
+    }
+
+    private static List<Object> read(String text, LoadSettings settings) throws TreeException {
+        YamlTree tree = new YamlTree(text, settings);
         try {
             return tree.documents();
         } catch (MarkedYamlEngineException broken) {
