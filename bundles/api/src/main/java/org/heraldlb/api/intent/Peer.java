@@ -62,7 +62,7 @@ public record Peer(
 
     /**
      * @param hold whole seconds, 0 or at least 3
-     * @param keepalive at most {@code hold}
+     * @param keepalive at most {@code hold}; absent beside a {@code hold}: a third of the negotiated hold time
      * @param connect connect retry, 1 to 65535 s
      */
     public record Timers(Optional<Duration> hold, Optional<Duration> keepalive, Optional<Duration> connect) {
