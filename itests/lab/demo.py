@@ -95,7 +95,7 @@ class Link:
         client = self.lab.client.namespace
         herald = os.path.join(node.home, 'bin', 'herald')
         return [
-            ('change a document (all nodes read one each)', f'$EDITOR {node.documents}/web.yaml'),
+            ('change a document of one node', f'$EDITOR {node.documents}/web.yaml'),
             ('ask from the client', f'ip netns exec {client} python3 -c '
              f'"import urllib.request as u; print(u.urlopen(\'http://{FIRST}/\').read().decode())"'),
             ('see who answers', f'{herald} --base {node.base} shell herald:status'),
@@ -110,6 +110,7 @@ PARTS = [Link]
 
 def demonstrate(once):
     with Lab('run') as lab:
+        listen()
         parts = [part() for part in PARTS]
         for part in parts:
             say(part.picture())
@@ -142,9 +143,13 @@ def interrupted(*_):
     raise Stop
 
 
-def main():
+def listen():
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupted)
+
+
+def main():
+    listen()
     once = '--once' in sys.argv[1:]
     try:
         demonstrate(once)

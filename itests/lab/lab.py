@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -95,11 +96,22 @@ class Lab:
                 host.add_address(interface, address)
             host.run('ip', 'link', 'set', interface, 'up')
 
+    @staticmethod
+    def _undisturbed():
+        """A second Ctrl-C must not leave half a lab behind."""
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+
     def close(self):
         """Ends the processes, youngest first, and removes the namespaces and files. Runs once."""
         if self._closed:
             return
         self._closed = True
+        self._undisturbed()
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.terminate()
         for process in reversed(self.processes):
             end(process)
         for host in self.hosts.values():
