@@ -33,7 +33,7 @@ public final class CoreLoop implements AutoCloseable {
     private static final Duration COMPONENTS_INTERVAL = Duration.ofSeconds(2);
 
     private final EventLoop loop;
-    private final CoreSettings settings;
+    private CoreSettings settings;
     private final Reconciler reconciler;
     private final Inputs inputs;
     private final Sources sources;
@@ -59,11 +59,11 @@ public final class CoreLoop implements AutoCloseable {
         return reconciler.view;
     }
 
-    /** Which announcers may be chosen from now on. */
-    public void targets(CoreSettings.Targets targets) {
+    /** Other settings from now on; the state directory stays. */
+    public void settings(CoreSettings next) {
         loop.execute(() -> {
-            announcers.l2.target(targets.l2());
-            announcers.bgp.target(targets.bgp());
+            settings = next;
+            reconciler.settings(next);
             limitHandOver();
         });
     }

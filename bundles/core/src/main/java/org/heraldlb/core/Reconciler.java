@@ -50,8 +50,8 @@ final class Reconciler {
     final Announcers announcers;
     final SnapshotCell<SystemSnapshot> view;
     private final EventLoop loop;
-    private final CoreSettings settings;
-    private final IncrementalMerge merge;
+    private CoreSettings settings;
+    private IncrementalMerge merge;
     private LedgerFile ledger;
     private Addresses addresses;
     private IncrementalPlanner planner;
@@ -99,6 +99,16 @@ final class Reconciler {
         addresses = new Addresses(ledger.state());
         announcers.l2.target(settings.targets().l2());
         announcers.bgp.target(settings.targets().bgp());
+        changed();
+    }
+
+    /** Other settings: everything is checked, asked and planned again. The state directory stays. */
+    void settings(CoreSettings next) {
+        settings = next;
+        merge = new IncrementalMerge(merged.accepted(), next.checks());
+        request = null;
+        announcers.l2.target(next.targets().l2());
+        announcers.bgp.target(next.targets().bgp());
         changed();
     }
 

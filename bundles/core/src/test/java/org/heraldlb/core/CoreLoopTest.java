@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.heraldlb.api.Announcer;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.Registration;
@@ -39,6 +40,8 @@ import org.heraldlb.api.member.MemberSnapshot;
 import org.heraldlb.api.member.Membership;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.SystemSnapshot;
+import org.heraldlb.core.plan.PlanOptions;
+import org.heraldlb.manifest.CrossCheckOptions;
 import org.heraldlb.runtime.SnapshotCell;
 import org.heraldlb.testkit.ManualLoop;
 import org.heraldlb.testkit.announcer.FakeAnnouncer;
@@ -292,12 +295,35 @@ final class CoreLoopTest {
         assertThat(herald.last().peers()).hasSize(1);
         assertThat(frr.plans()).isEmpty();
 
-        core.targets(new CoreSettings.Targets(
-                properties -> true, properties -> "frr".equals(properties.get(Announcer.NAME))));
+        core.settings(settings(
+                Optional.empty(), properties -> "frr".equals(properties.get(Announcer.NAME)), PlanOptions.DEFAULT));
         loop.runPosted();
 
         assertThat(frr.last().peers()).hasSize(1);
         assertThat(herald.last().peers()).isEmpty();
+    }
+
+    private CoreSettings settings(
+            Optional<String> loadBalancerClass, Predicate<Map<String, ?>> bgp, PlanOptions options) {
+        return new CoreSettings(
+                loadBalancerClass,
+                options,
+                CrossCheckOptions.DEFAULT,
+                Duration.ofSeconds(30),
+                new CoreSettings.Targets(properties -> true, bgp),
+                state);
+    }
+
+    @Test
+    void settingsActAtOnce() {
+        file.says(POOL, AD, WEB, node("iris1").excluded().build());
+        assertThat(answered()).isEmpty();
+
+        core.settings(settings(Optional.empty(), properties -> true, new PlanOptions(true, false)));
+        assertThat(answered()).containsExactly("192.0.2.0");
+
+        core.settings(settings(Optional.of("other"), properties -> true, new PlanOptions(true, false)));
+        assertThat(answered()).isEmpty();
     }
 
     @Test

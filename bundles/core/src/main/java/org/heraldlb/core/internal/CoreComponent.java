@@ -62,10 +62,9 @@ public final class CoreComponent implements SystemView {
         core.start();
     }
 
-    /** Targets change while everything runs; the other settings need {@code scr:disable} and {@code scr:enable}. */
     @Modified
     void modified(CoreConfig config) {
-        core.targets(CoreSettingsReader.targets(config));
+        core.settings(CoreSettingsReader.read(config));
     }
 
     @Deactivate

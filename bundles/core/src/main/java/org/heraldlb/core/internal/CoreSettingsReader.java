@@ -31,7 +31,7 @@ final class CoreSettingsReader {
                 stateDirectory());
     }
 
-    static CoreSettings.Targets targets(CoreConfig config) {
+    private static CoreSettings.Targets targets(CoreConfig config) {
         return new CoreSettings.Targets(
                 target("l2.target", config.l2_target()), target("bgp.target", config.bgp_target()));
     }

@@ -2,6 +2,9 @@ package org.heraldlb.core.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,7 +69,7 @@ public final class IncrementalPlanner {
     /** The plan for {@code input}, whatever the inputs before were. */
     public ClusterPlan plan(PlanInput input) {
         Inputs next = Inputs.of(input);
-        NavigableSet<NamespacedName> changed = changes(next);
+        Set<NamespacedName> changed = changes(next);
         boolean sameHealth = self != null && self.health().equals(input.self().health());
         if (!sameHealth) {
             changed.addAll(hosts.checked());
@@ -75,15 +79,16 @@ public final class IncrementalPlanner {
         SortedSet<String> listed = hosts.listed();
         if (topology == null || !topology.serves(input, listed)) {
             restart(input, listed);
-            changed = new TreeSet<>(next.allocations().keySet());
+            applyAll(input);
+        } else {
+            apply(changed, input);
         }
-        apply(changed, input);
         ClusterPlan.Parts parts = new ClusterPlan.Parts(topology, decisions, uses, placed);
         return new ClusterPlan(input, parts, share.plans(input.generation()), allProblems(input));
     }
 
-    private NavigableSet<NamespacedName> changes(Inputs next) {
-        NavigableSet<NamespacedName> changed = new TreeSet<>();
+    private Set<NamespacedName> changes(Inputs next) {
+        Set<NamespacedName> changed = new HashSet<>();
         PersistentMap.diff(inputs.services(), next.services(), (name, before, after) -> {
             hosts.change(before, after);
             if (!Objects.equals(before, after)) {
@@ -113,19 +118,53 @@ public final class IncrementalPlanner {
         placed = SortedArrayMap.empty();
     }
 
-    private void apply(NavigableSet<NamespacedName> changed, PlanInput input) {
-        NavigableMap<NamespacedName, ServiceDecision> decided = new TreeMap<>();
-        NavigableMap<IpAddress, AddressUse> touched = new TreeMap<>();
+    private void apply(Collection<NamespacedName> changed, PlanInput input) {
+        Map<NamespacedName, ServiceDecision> decided = new LinkedHashMap<>(2 * changed.size());
+        Map<IpAddress, AddressUse> touched = new HashMap<>(2 * changed.size());
         for (NamespacedName name : changed) {
-            ServiceDecision before = decisions.get(name);
-            ServiceDecision after = decide(name);
-            if (before != null || after != null) {
-                decided.put(name, after);
-                touch(name, before, after, touched);
-                share.change(before, after);
-                note(name, after);
-            }
+            apply(
+                    name,
+                    decide(
+                            inputs.services().get(name),
+                            inputs.endpoints().get(name),
+                            inputs.allocations().get(name)),
+                    decided,
+                    touched);
         }
+        settle(decided, touched, input);
+    }
+
+    /** As {@link #apply}, for all: the maps are read side by side, since looking names up would cost more than deciding. */
+    private void applyAll(PlanInput input) {
+        Map<NamespacedName, ServiceDecision> decided =
+                new LinkedHashMap<>(2 * inputs.allocations().size());
+        Map<IpAddress, AddressUse> touched =
+                new HashMap<>(2 * inputs.allocations().size());
+        SideBySide<ServiceIntent> services = new SideBySide<>(inputs.services());
+        SideBySide<List<EndpointSlice>> endpoints = new SideBySide<>(inputs.endpoints());
+        for (Map.Entry<NamespacedName, Allocation> entry : inputs.allocations().entrySet()) {
+            NamespacedName name = entry.getKey();
+            apply(name, decide(services.at(name), endpoints.at(name), entry.getValue()), decided, touched);
+        }
+        settle(decided, touched, input);
+    }
+
+    private void apply(
+            NamespacedName name,
+            ServiceDecision after,
+            Map<NamespacedName, ServiceDecision> decided,
+            Map<IpAddress, AddressUse> touched) {
+        ServiceDecision before = decisions.get(name);
+        if (before != null || after != null) {
+            decided.put(name, after);
+            touch(name, before, after, touched);
+            share.change(before, after);
+            note(name, after);
+        }
+    }
+
+    private void settle(
+            Map<NamespacedName, ServiceDecision> decided, Map<IpAddress, AddressUse> touched, PlanInput input) {
         decisions = decisions.with(decided);
         uses = uses.with(touched);
         place(input, touched);
@@ -133,21 +172,15 @@ public final class IncrementalPlanner {
         share.flush();
     }
 
-    private ServiceDecision decide(NamespacedName name) {
-        ServiceIntent service = inputs.services().get(name);
-        Allocation allocation = inputs.allocations().get(name);
+    private ServiceDecision decide(ServiceIntent service, List<EndpointSlice> slices, Allocation allocation) {
         if (service == null || allocation == null || allocation.addresses().isEmpty()) {
             return null;
         }
-        List<EndpointSlice> slices = inputs.endpoints().get(name);
         return new ServiceDecision(service, slices == null ? List.of() : slices, allocation, topology, self);
     }
 
     private void touch(
-            NamespacedName name,
-            ServiceDecision before,
-            ServiceDecision after,
-            NavigableMap<IpAddress, AddressUse> touched) {
+            NamespacedName name, ServiceDecision before, ServiceDecision after, Map<IpAddress, AddressUse> touched) {
         if (before != null && before.l2 != null) {
             before.allocation.addresses().forEach(address -> touched.put(address, use(address, touched, name, null)));
         }
@@ -157,10 +190,7 @@ public final class IncrementalPlanner {
     }
 
     private AddressUse use(
-            IpAddress address,
-            NavigableMap<IpAddress, AddressUse> touched,
-            NamespacedName name,
-            ServiceDecision decision) {
+            IpAddress address, Map<IpAddress, AddressUse> touched, NamespacedName name, ServiceDecision decision) {
         AddressUse present = touched.containsKey(address) ? touched.get(address) : uses.get(address);
         if (present == null) {
             return decision == null ? null : new AddressUse(address, decision);
@@ -190,7 +220,7 @@ public final class IncrementalPlanner {
     }
 
     /** Owners that depend on each other are placed anew together; those that moved count as touched. */
-    private void place(PlanInput input, NavigableMap<IpAddress, AddressUse> touched) {
+    private void place(PlanInput input, Map<IpAddress, AddressUse> touched) {
         SortedArrayMap<IpAddress, Placement.Choice> before = placed;
         placed = special.isEmpty()
                 ? SortedArrayMap.empty()

@@ -3,6 +3,7 @@ package org.heraldlb.core.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,11 @@ final class NodeShare {
     }
 
     /** Addresses whose services or owner changed; a null use is an address that nobody has any more. */
-    void changeOwners(NavigableMap<IpAddress, AddressUse> uses, Owners owners) {
+    void changeOwners(Map<IpAddress, AddressUse> uses, Owners owners) {
         if (node < 0) {
             return;
         }
-        NavigableMap<IpAddress, L2Announcement> changes = new TreeMap<>();
+        Map<IpAddress, L2Announcement> changes = new HashMap<>();
         uses.forEach((address, use) -> {
             boolean mine = use != null && owners.owns(node, use, order);
             L2Announcement present = announcements.get(address);

@@ -114,7 +114,7 @@ final class PlanExplainer implements Explainer {
         if (!decision.l2.covered.get(node)) {
             return Reasons.NO_MATCHING_ADVERTISEMENT;
         }
-        if (decision.serving.local() && !decision.serving.counts().containsKey(node)) {
+        if (decision.serving.local() && !decision.serving.counts().has(node)) {
             return notServing(decision, nodes.names.get(node));
         }
         return decision.l2Refusal;

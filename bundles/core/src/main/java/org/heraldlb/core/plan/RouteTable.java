@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import org.heraldlb.api.bgp.Route;
 import org.heraldlb.api.bgp.RouteAttributes;
 import org.heraldlb.api.intent.NamespacedName;
@@ -48,7 +47,7 @@ final class RouteTable {
     private final Map<BitSet, PeerClass> classes = new HashMap<>();
     private final Map<BgpGroup, Choice> choices = new IdentityHashMap<>();
     private final Map<IpPrefix, List<Contribution>> contributions = new HashMap<>();
-    private final TreeSet<IpPrefix> dirty = new TreeSet<>();
+    private final Set<IpPrefix> dirty = new HashSet<>();
 
     RouteTable(Topology topology, int node, List<Peer> peers) {
         this.topology = topology;
@@ -111,7 +110,7 @@ final class RouteTable {
     }
 
     private void add(IpPrefix prefix, ServiceDecision decision, BgpGroup.Ad ad) {
-        int endpoints = decision.serving.counts().getOrDefault(node, 0);
+        int endpoints = decision.serving.counts().at(node);
         RouteAttributes attributes = topology.attributes.weighted(ad, endpoints);
         Contribution added = new Contribution(decision.name, ad, attributes);
         List<Contribution> present = contributions.get(prefix);
@@ -133,7 +132,7 @@ final class RouteTable {
     /** Brings the lists up to date with what was added and removed. */
     void flush() {
         for (PeerClass peerClass : classes.values()) {
-            NavigableMap<IpPrefix, Route> changes = new TreeMap<>();
+            Map<IpPrefix, Route> changes = new HashMap<>(2 * dirty.size());
             dirty.forEach(prefix -> changes.put(prefix, route(prefix, peerClass)));
             peerClass.routes = peerClass.routes.with(changes);
         }

@@ -74,7 +74,7 @@ final class ServiceDecision {
     }
 
     private int[] candidates() {
-        return serving.local() ? l2.bestAmong(serving.nodes()) : l2.best();
+        return serving.local() ? l2.bestAmong(serving.counts().nodes()) : l2.best();
     }
 
     /** Why there is no owner, when {@link #tier} is empty. */
@@ -100,7 +100,7 @@ final class ServiceDecision {
     }
 
     String endpointRefusal(int node) {
-        if (serving.local() && serving.counts().getOrDefault(node, 0) == 0) {
+        if (serving.local() && serving.counts().at(node) == 0) {
             return Reasons.NO_LOCAL_ENDPOINTS;
         }
         return serving.addressed() ? "" : Reasons.NO_ENDPOINTS;
@@ -113,23 +113,27 @@ final class ServiceDecision {
 
     /** What an operator should know; missing endpoints are everyday life and no problem. */
     Optional<Problem> problem() {
-        String subject = service.ref().toString();
         if (!refusal.isEmpty()) {
             return Optional.of(Problem.error(
-                    refusal, subject, allocation.addresses() + " is not in pool " + allocation.pool() + " any more"));
+                    refusal, subject(), allocation.addresses() + " is not in pool " + allocation.pool() + " any more"));
         }
         if (l2Refusal.equals(Reasons.SHARED_WITH_SELECTOR)) {
             return Optional.of(Problem.error(
                             l2Refusal,
-                            subject,
+                            subject(),
                             "an L2Advertisement with serviceSelectors matches, and the service has a sharing key")
                     .withFix("remove the sharing key, or the serviceSelectors"));
         }
-        return bgp == null && (l2 == null || l2.covered.isEmpty())
-                ? Optional.of(Problem.warning(
+        boolean announced = bgp != null || l2 != null && !l2.covered.isEmpty();
+        return announced
+                ? Optional.empty()
+                : Optional.of(Problem.warning(
                         Reasons.NO_MATCHING_ADVERTISEMENT,
-                        subject,
-                        "no advertisement announces pool " + allocation.pool() + " for this service"))
-                : Optional.empty();
+                        subject(),
+                        "no advertisement announces pool " + allocation.pool() + " for this service"));
+    }
+
+    private String subject() {
+        return service.ref().toString();
     }
 }

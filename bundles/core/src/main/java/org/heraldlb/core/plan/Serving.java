@@ -1,10 +1,7 @@
 package org.heraldlb.core.plan;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.heraldlb.api.host.HealthVerdicts;
 import org.heraldlb.api.intent.Backing;
 import org.heraldlb.api.intent.EndpointSlice;
@@ -20,7 +17,7 @@ import org.heraldlb.api.intent.ServiceIntent;
  * @param local only nodes that serve may announce; {@code counts} is filled then
  * @param counts serving endpoints with an address by node; a node whose endpoints have none is there with 0
  */
-record Serving(boolean any, boolean addressed, boolean local, SortedMap<Integer, Integer> counts) {
+record Serving(boolean any, boolean addressed, boolean local, NodeCounts counts) {
 
     /** @param counted whether {@code counts} is needed although the policy is not local */
     static Serving of(
@@ -31,7 +28,7 @@ record Serving(boolean any, boolean addressed, boolean local, SortedMap<Integer,
         boolean local = service.traffic().external() == ServiceIntent.TrafficPolicy.LOCAL;
         boolean any = false;
         boolean addressed = false;
-        SortedMap<Integer, Integer> counts = new TreeMap<>();
+        NodeCounts.Builder counts = new NodeCounts.Builder();
         for (EndpointSlice slice : slices) {
             for (Endpoint endpoint : slice.endpoints()) {
                 if (endpoint.canServe()) {
@@ -43,27 +40,28 @@ record Serving(boolean any, boolean addressed, boolean local, SortedMap<Integer,
                 }
             }
         }
-        return new Serving(any, addressed, local, counts);
+        return new Serving(any, addressed, local, counts.build());
     }
 
-    private static void count(Endpoint endpoint, KnownNodes nodes, SortedMap<Integer, Integer> counts) {
+    private static void count(Endpoint endpoint, KnownNodes nodes, NodeCounts.Builder counts) {
         int node = endpoint.node().map(nodes::index).orElse(-1);
         if (node >= 0) {
-            counts.merge(node, endpoint.addresses().isEmpty() ? 0 : 1, Integer::sum);
+            counts.add(node, endpoint.addresses().isEmpty() ? 0 : 1);
         }
     }
 
     /** The process is on the host, so only a node that serves may attract the traffic. */
     private static Serving ofHost(Backing.Host host, Topology topology, Self self) {
         KnownNodes nodes = topology.nodes;
-        SortedMap<Integer, Integer> counts = new TreeMap<>();
+        NodeCounts.Builder counts = new NodeCounts.Builder();
         for (int node = 0; node < nodes.count(); node++) {
             if (hostExclusion(host, nodes.names.get(node), self, topology.options())
                     .isEmpty()) {
-                counts.put(node, 1);
+                counts.add(node, 1);
             }
         }
-        return new Serving(!counts.isEmpty(), !counts.isEmpty(), true, counts);
+        NodeCounts built = counts.build();
+        return new Serving(!built.isEmpty(), !built.isEmpty(), true, built);
     }
 
     /** Why {@code node} does not serve a host-backed service, empty when it does or nothing is known against it. */
@@ -78,15 +76,5 @@ record Serving(boolean any, boolean addressed, boolean local, SortedMap<Integer,
     private static boolean healthy(Optional<HealthCheck> check, HealthVerdicts verdicts, PlanOptions options) {
         return check.map(wanted -> verdicts.healthy().getOrDefault(wanted, options.assumeHealthy()))
                 .orElse(true);
-    }
-
-    /** Nodes with a serving endpoint, with or without address, ascending. */
-    int[] nodes() {
-        return counts.keySet().stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    /** Nodes with a serving endpoint that has an address. */
-    int[] addressedNodes() {
-        return Arrays.stream(nodes()).filter(node -> counts.get(node) > 0).toArray();
     }
 }

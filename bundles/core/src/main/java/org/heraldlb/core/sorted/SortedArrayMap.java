@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
@@ -43,26 +42,7 @@ public final class SortedArrayMap<K extends Comparable<? super K>, V> extends Ab
         if (map instanceof SortedArrayMap<K, V> sorted) {
             return sorted;
         }
-        Object[] keys = new Object[map.size()];
-        Object[] values = new Object[keys.length];
-        int at = 0;
-        boolean inOrder = true;
-        for (Map.Entry<K, V> entry : map.entrySet()) {
-            keys[at] = entry.getKey();
-            values[at] = entry.getValue();
-            inOrder = inOrder && (at == 0 || compare(keys[at - 1], entry.getKey()) < 0);
-            at++;
-        }
-        return inOrder ? of(keys, values) : sortedCopy(map, keys);
-    }
-
-    private static <K extends Comparable<? super K>, V> SortedArrayMap<K, V> sortedCopy(Map<K, V> map, Object[] keys) {
-        Arrays.sort(keys);
-        Object[] values = new Object[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            values[i] = map.get(keys[i]);
-        }
-        return of(keys, values);
+        return SortedArrayMap.<K, V>empty().with(map);
     }
 
     private static <K extends Comparable<? super K>, V> SortedArrayMap<K, V> of(Object[] keys, Object[] values) {
@@ -70,27 +50,53 @@ public final class SortedArrayMap<K extends Comparable<? super K>, V> extends Ab
     }
 
     /**
-     * A copy with {@code changes}: a null value removes the key. Returns this when nothing is different by identity.
+     * A copy with {@code changes}, in any order: a null value removes the key. Returns this when nothing is different by
+     * identity.
      */
-    public SortedArrayMap<K, V> with(NavigableMap<K, V> changes) {
-        if (changes.isEmpty() || unchangedBy(changes)) {
+    public SortedArrayMap<K, V> with(Map<K, V> changes) {
+        if (changes.isEmpty()) {
             return this;
         }
-        Object[] newKeys = new Object[keys.length + changes.size()];
+        Object[] changedKeys = new Object[changes.size()];
+        Object[] changedValues = new Object[changedKeys.length];
+        int at = 0;
+        boolean inOrder = true;
+        for (Map.Entry<K, V> change : changes.entrySet()) {
+            changedKeys[at] = change.getKey();
+            changedValues[at] = change.getValue();
+            inOrder = inOrder && (at == 0 || compare(changedKeys[at - 1], changedKeys[at]) < 0);
+            at++;
+        }
+        if (!inOrder) {
+            Arrays.sort(changedKeys);
+            for (int i = 0; i < changedKeys.length; i++) {
+                changedValues[i] = changes.get(changedKeys[i]);
+            }
+        }
+        return with(changedKeys, changedValues);
+    }
+
+    private SortedArrayMap<K, V> with(Object[] changedKeys, Object[] changedValues) {
+        Object[] newKeys = new Object[keys.length + changedKeys.length];
         Object[] newValues = new Object[newKeys.length];
         int from = 0;
         int to = 0;
-        for (Map.Entry<K, V> change : changes.entrySet()) {
-            int found = find(change.getKey(), from);
+        boolean different = false;
+        for (int i = 0; i < changedKeys.length; i++) {
+            int found = find(changedKeys[i], from);
             int at = found >= 0 ? found : -found - 1;
             System.arraycopy(keys, from, newKeys, to, at - from);
             System.arraycopy(values, from, newValues, to, at - from);
             to += at - from;
-            if (change.getValue() != null) {
-                newKeys[to] = found >= 0 ? keys[found] : change.getKey();
-                newValues[to++] = change.getValue();
+            different |= changedValues[i] != (found >= 0 ? values[found] : null);
+            if (changedValues[i] != null) {
+                newKeys[to] = found >= 0 ? keys[found] : changedKeys[i];
+                newValues[to++] = changedValues[i];
             }
             from = found >= 0 ? found + 1 : at;
+        }
+        if (!different) {
+            return this;
         }
         System.arraycopy(keys, from, newKeys, to, keys.length - from);
         System.arraycopy(values, from, newValues, to, keys.length - from);
@@ -100,15 +106,6 @@ public final class SortedArrayMap<K extends Comparable<? super K>, V> extends Ab
 
     private static Object[] trim(Object[] array, int length) {
         return array.length == length ? array : Arrays.copyOf(array, length);
-    }
-
-    private boolean unchangedBy(NavigableMap<K, V> changes) {
-        for (Map.Entry<K, V> change : changes.entrySet()) {
-            if (get(change.getKey()) != change.getValue()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** What a comparison of two versions reports. */
