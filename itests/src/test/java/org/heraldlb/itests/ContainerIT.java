@@ -34,6 +34,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -45,6 +48,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 @ExamReactorStrategy(PerClass.class)
 public class ContainerIT {
     private static final String OURS = "org.heraldlb.";
+    private static final String PACKAGE = "osgi.wiring.package";
     private static final Set<String> SHARED =
             Set.of("org.heraldlb.api", "org.heraldlb.runtime", "org.heraldlb.manifest", "org.heraldlb.view");
 
@@ -67,6 +71,12 @@ public class ContainerIT {
                         .useDeployFolder(false),
                 configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 keepRuntimeFolder(),
+                editConfigurationFilePut(
+                        "etc/org.ops4j.pax.url.mvn.cfg",
+                        "org.ops4j.pax.url.mvn.defaultRepositories",
+                        "file:${karaf.home}/system@id=system@snapshots,file:"
+                                + System.getProperty("org.ops4j.pax.url.mvn.localRepository")
+                                + "@id=local@snapshots"),
                 editConfigurationFilePut("etc/org.heraldlb.observability.cfg", "port", "0"),
                 systemTimeout(60_000)));
         jvmFlags().forEach(flag -> options.add(new VMOption(flag)));
@@ -139,10 +149,10 @@ public class ContainerIT {
     public void everyExportedPackageHasAVersion() {
         TreeSet<String> without = new TreeSet<>();
         for (Bundle bundle : ours()) {
-            String exports = bundle.getHeaders().get(Constants.EXPORT_PACKAGE);
-            if (exports != null
-                    && Arrays.stream(exports.split(",(?=org)")).anyMatch(one -> !one.contains("version="))) {
-                without.add(bundle.getSymbolicName());
+            for (BundleCapability exported : bundle.adapt(BundleRevision.class).getDeclaredCapabilities(PACKAGE)) {
+                if (Version.emptyVersion.equals(exported.getAttributes().get(Constants.VERSION_ATTRIBUTE))) {
+                    without.add(exported.getAttributes().get(PACKAGE).toString());
+                }
             }
         }
         assertTrue("exports without version: " + without, without.isEmpty());
@@ -155,21 +165,27 @@ public class ContainerIT {
         Set<String> members = members();
         features.installFeatures(members, quiet);
         features.uninstallFeature("herald", quiet);
+        TreeSet<String> gone = new TreeSet<>();
         List<String> disturbed = new ArrayList<>();
         for (String member : members) {
-            disturbed.addAll(disturbedBy(member, quiet));
+            disturbed.addAll(disturbedBy(member, quiet, gone));
         }
         assertEquals("", String.join("\n", disturbed));
+        assertTrue("went and came: " + gone, gone.containsAll(Set.of("herald-l2", "herald-bgp", "herald-file-source")));
     }
 
-    private List<String> disturbedBy(String member, EnumSet<FeaturesService.Option> quiet) throws Exception {
+    private List<String> disturbedBy(String member, EnumSet<FeaturesService.Option> quiet, Set<String> gone)
+            throws Exception {
         String own = OURS + member.substring("herald-".length());
         ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
         SynchronousBundleListener listener = event -> {
             String name = event.getBundle().getSymbolicName();
-            boolean ends = event.getType() == BundleEvent.STOPPING;
-            if (ends && name != null && name.startsWith(OURS) && !name.equals(own)) {
-                seen.add(member + " stopped " + name);
+            if (event.getType() == BundleEvent.STOPPING && name != null && name.startsWith(OURS)) {
+                if (name.equals(own)) {
+                    gone.add(member);
+                } else {
+                    seen.add(member + " stopped " + name);
+                }
             }
         };
         context.addBundleListener(listener);
