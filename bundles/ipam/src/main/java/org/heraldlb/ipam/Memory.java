@@ -3,12 +3,12 @@ package org.heraldlb.ipam;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.intent.Namespace;
@@ -45,7 +45,7 @@ final class Memory {
     private PersistentMap<NamespacedName, Allocation> allocations = PersistentMap.empty();
     private PersistentMap<NamespacedName, Problem> failures = PersistentMap.empty();
     /** Services that had something else than what they were given in the last result. */
-    private SortedSet<NamespacedName> drifting = new TreeSet<>();
+    private Set<NamespacedName> drifting = new HashSet<>();
 
     Memory(AllocationRequest request) {
         addressing = request.addressing();
@@ -73,7 +73,7 @@ final class Memory {
     AllocationResult allocate(AllocationRequest request) {
         PersistentMap<NamespacedName, ServiceIntent> newServices = PersistentMap.of(request.services());
         PersistentMap<NamespacedName, List<IpAddress>> newHeld = PersistentMap.of(request.held());
-        SortedSet<NamespacedName> concerned = graces(request);
+        Set<NamespacedName> concerned = graces(request);
         boolean first = services.isEmpty();
         List<Change> changes = first
                 ? everything(request, newServices, newHeld)
@@ -83,9 +83,9 @@ final class Memory {
         now = request.now();
         List<Outcome> outcomes = allocator.apply(changes);
         if (first) {
-            learnAll(outcomes);
+            learnAll(changes, outcomes);
         } else {
-            learn(outcomes);
+            learn(changes, outcomes);
         }
         return new AllocationResult(allocations, failures, allocator.usage(), problems);
     }
@@ -94,10 +94,9 @@ final class Memory {
         return allocator.trace(service);
     }
 
-    private SortedSet<NamespacedName> graces(AllocationRequest request) {
-        SortedSet<NamespacedName> concerned = new TreeSet<>();
+    private Set<NamespacedName> graces(AllocationRequest request) {
         if (request.released() == released && request.now().isBefore(gracesEnd)) {
-            return concerned;
+            return Set.of();
         }
         Map<IpAddress, NamespacedName> current = new HashMap<>();
         gracesEnd = Instant.MAX;
@@ -108,8 +107,7 @@ final class Memory {
             }
         });
         released = request.released();
-        concerned.addAll(allocator.graces(current));
-        return concerned;
+        return allocator.graces(current);
     }
 
     private static List<Change> everything(
@@ -119,8 +117,7 @@ final class Memory {
         List<Change> changes = new ArrayList<>(services.size());
         services.forEach((name, service) -> {
             if (request.isOurs(service)) {
-                List<IpAddress> has = held.isEmpty() ? null : held.get(name);
-                changes.add(new Change(name, Optional.of(service), has == null ? List.of() : has));
+                changes.add(change(request, name, service, held));
             }
         });
         return changes;
@@ -130,62 +127,77 @@ final class Memory {
             AllocationRequest request,
             PersistentMap<NamespacedName, ServiceIntent> newServices,
             PersistentMap<NamespacedName, List<IpAddress>> newHeld,
-            SortedSet<NamespacedName> concerned) {
-        SortedSet<NamespacedName> changed = new TreeSet<>(concerned);
+            Set<NamespacedName> concerned) {
+        List<Change> changes = new ArrayList<>();
+        Set<NamespacedName> seen = new HashSet<>();
         PersistentMap.diff(services, newServices, (name, was, is) -> {
             if (was == null || !was.equals(is)) {
-                changed.add(name);
+                changes.add(change(request, name, is, newHeld));
+                seen.add(name);
             }
         });
         PersistentMap.diff(held, newHeld, (name, was, is) -> drifting.add(name));
+        drifting.addAll(concerned);
         for (NamespacedName name : drifting) {
-            if (newServices.containsKey(name) && !agrees(name, newHeld)) {
-                changed.add(name);
+            ServiceIntent service = seen.contains(name) ? null : newServices.get(name);
+            if (service != null && (concerned.contains(name) || !agrees(name, newHeld))) {
+                changes.add(change(request, name, service, newHeld));
             }
-        }
-        List<Change> changes = new ArrayList<>(changed.size());
-        for (NamespacedName name : changed) {
-            Optional<ServiceIntent> ours =
-                    Optional.ofNullable(newServices.get(name)).filter(request::isOurs);
-            changes.add(new Change(name, ours, newHeld.getOrDefault(name, List.of())));
         }
         return changes;
     }
 
-    /** True when a service has what it was given, which may be nothing. */
-    private boolean agrees(NamespacedName name, Map<NamespacedName, List<IpAddress>> has) {
-        Allocation allocation = allocations.get(name);
-        List<IpAddress> given = allocation == null ? List.of() : allocation.addresses();
-        List<IpAddress> had = has.getOrDefault(name, List.of());
-        return had.size() == given.size() && (had.equals(given) || had.containsAll(given));
+    private static Change change(
+            AllocationRequest request,
+            NamespacedName name,
+            ServiceIntent service,
+            PersistentMap<NamespacedName, List<IpAddress>> held) {
+        boolean ours = service != null && request.isOurs(service);
+        return new Change(
+                name,
+                ours ? Optional.of(service) : Optional.empty(),
+                ours && !held.isEmpty() ? held.getOrDefault(name, List.of()) : List.of());
     }
 
-    private void learnAll(List<Outcome> outcomes) {
+    /** True when a service has what it was given, which may be nothing. */
+    private boolean agrees(NamespacedName name, Map<NamespacedName, List<IpAddress>> has) {
+        return same(Optional.ofNullable(allocations.get(name)), has.getOrDefault(name, List.of()));
+    }
+
+    private static boolean same(Optional<Allocation> allocation, List<IpAddress> had) {
+        List<IpAddress> given =
+                allocation.isEmpty() ? List.of() : allocation.get().addresses();
+        return had == given || had.size() == given.size() && (had.equals(given) || had.containsAll(given));
+    }
+
+    /** The first time outcomes come in the order of changes. */
+    private void learnAll(List<Change> changes, List<Outcome> outcomes) {
         List<Map.Entry<NamespacedName, Allocation>> given = new ArrayList<>(outcomes.size());
         List<Map.Entry<NamespacedName, Problem>> refused = new ArrayList<>();
-        for (Outcome outcome : outcomes) {
-            outcome.allocation().ifPresent(allocation -> given.add(Map.entry(outcome.name(), allocation)));
-            outcome.problem().ifPresent(problem -> refused.add(Map.entry(outcome.name(), problem)));
+        drifting = new HashSet<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            NamespacedName name = outcome.name();
+            outcome.allocation().ifPresent(allocation -> given.add(Map.entry(name, allocation)));
+            outcome.problem().ifPresent(problem -> refused.add(Map.entry(name, problem)));
+            if (!same(outcome.allocation(), changes.get(i).held())) {
+                drifting.add(name);
+            }
         }
         allocations = PersistentMap.ofSorted(given);
         failures = PersistentMap.ofSorted(refused);
-        for (Outcome outcome : outcomes) {
-            if (!agrees(outcome.name(), held)) {
-                drifting.add(outcome.name());
-            }
-        }
     }
 
-    private void learn(List<Outcome> outcomes) {
-        SortedSet<NamespacedName> suspects = drifting;
+    private void learn(List<Change> changes, List<Outcome> outcomes) {
+        Map<NamespacedName, List<IpAddress>> had = new HashMap<>(changes.size() * 2);
+        changes.forEach(change -> had.put(change.name(), change.held()));
+        drifting = new HashSet<>();
         for (Outcome outcome : outcomes) {
-            allocations = updated(allocations, outcome.name(), outcome.allocation());
-            failures = updated(failures, outcome.name(), outcome.problem());
-            suspects.add(outcome.name());
-        }
-        drifting = new TreeSet<>();
-        for (NamespacedName name : suspects) {
-            if (!agrees(name, held) && services.containsKey(name)) {
+            NamespacedName name = outcome.name();
+            allocations = updated(allocations, name, outcome.allocation());
+            failures = updated(failures, name, outcome.problem());
+            List<IpAddress> has = had.get(name);
+            if (!same(outcome.allocation(), has == null ? held.getOrDefault(name, List.of()) : has)) {
                 drifting.add(name);
             }
         }
@@ -194,7 +206,7 @@ final class Memory {
     private static <V> PersistentMap<NamespacedName, V> updated(
             PersistentMap<NamespacedName, V> map, NamespacedName name, Optional<V> value) {
         if (value.isEmpty()) {
-            return map.without(name);
+            return map.isEmpty() ? map : map.without(name);
         }
         return value.get().equals(map.get(name)) ? map : map.with(name, value.get());
     }
