@@ -14,6 +14,7 @@ import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.ipam.Allocation;
 import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.core.plan.NodePlans;
 import org.heraldlb.view.Column;
 
 /** A whole plan as {@code plan -o json} writes it. All lists are sorted; this form is a promise. */
@@ -75,10 +76,11 @@ public record PlanPage(
     }
 
     static PlanPage of(Outcome outcome, Set<String> nodes) {
+        List<NodePlans> plans = nodes.stream().map(outcome.plan()::plans).toList();
         return new PlanPage(
                 services(outcome),
-                layer2(outcome, nodes),
-                bgp(outcome, nodes),
+                layer2(plans),
+                bgp(plans),
                 problems(outcome).stream()
                         .map(problem -> new ProblemLine(problem.code(), problem.subject(), problem.text()))
                         .distinct()
@@ -120,11 +122,12 @@ public record PlanPage(
     }
 
     /** One line for each service of a shared address. */
-    private static List<Layer2Line> layer2(Outcome outcome, Set<String> nodes) {
+    private static List<Layer2Line> layer2(List<NodePlans> plans) {
         record Sorted(IpAddress address, Layer2Line line) {}
         List<Sorted> lines = new ArrayList<>();
-        for (String node : nodes) {
-            for (L2Announcement announcement : outcome.plan().l2(node).announcements()) {
+        for (NodePlans plan : plans) {
+            String node = plan.l2().node();
+            for (L2Announcement announcement : plan.l2().announcements()) {
                 Optional<List<String>> interfaces = announcement.interfaces().all()
                         ? Optional.empty()
                         : Optional.of(List.copyOf(announcement.interfaces().names()));
@@ -141,11 +144,11 @@ public record PlanPage(
         return lines.stream().map(Sorted::line).toList();
     }
 
-    private static List<BgpLine> bgp(Outcome outcome, Set<String> nodes) {
+    private static List<BgpLine> bgp(List<NodePlans> plans) {
         List<BgpLine> lines = new ArrayList<>();
-        for (String node : nodes) {
-            for (PeerPlan peer : outcome.plan().bgp(node).peers()) {
-                peer.routes().forEach(route -> lines.add(bgp(node, peer, route)));
+        for (NodePlans plan : plans) {
+            for (PeerPlan peer : plan.bgp().peers()) {
+                peer.routes().forEach(route -> lines.add(bgp(plan.bgp().node(), peer, route)));
             }
         }
         return lines;
