@@ -20,10 +20,20 @@ public record BfdSnapshot(
 
     /**
      * @param count timers fired
+     * @param sumMicros how late all of them were together, microseconds
      * @param p99Micros 99 of 100 fired no later than this, microseconds, rounded up to a power of two
      * @param maxMicros the latest ever, microseconds
+     * @param buckets how many fired less than 2^i microseconds late, and at least half of that
      */
-    public record TimerLag(long count, long p99Micros, long maxMicros) {}
+    public record TimerLag(long count, long sumMicros, long p99Micros, long maxMicros, List<Long> buckets) {
+        public TimerLag {
+            buckets = List.copyOf(buckets);
+        }
+
+        public TimerLag(long count, long p99Micros, long maxMicros) {
+            this(count, 0, p99Micros, maxMicros, List.of());
+        }
+    }
 
     /**
      * One session.
@@ -56,17 +66,43 @@ public record BfdSnapshot(
         }
     }
 
-    /** Microseconds: our interval between packets, the peer's, and after how much silence it counts as gone. */
-    public record AgreedTiming(long transmitMicros, long receiveMicros, long detectionMicros) {}
+    /**
+     * What one end says in its packets (RFC 5880 section 4.1); all 0 while the other end was not heard.
+     *
+     * @param desiredMinTxMicros it wants to send no faster, microseconds
+     * @param requiredMinRxMicros it can take no more, microseconds
+     * @param detectMultiplier so many of its packets may be missing
+     */
+    public record Side(long desiredMinTxMicros, long requiredMinRxMicros, int detectMultiplier) {}
+
+    /**
+     * @param transmitMicros our interval between packets before jitter, microseconds
+     * @param receiveMicros the peer's, microseconds
+     * @param detectionMicros after so much silence the peer counts as gone, microseconds
+     * @param local what we say
+     * @param remote what the peer says
+     */
+    public record AgreedTiming(
+            long transmitMicros, long receiveMicros, long detectionMicros, Side local, Side remote) {}
 
     /**
      * @param received taken packets
      * @param sent packets handed to the kernel
-     * @param gapP50Micros half of the gaps between received packets were no longer, rounded up to a power of two
-     * @param gapP99Micros the same for 99 of 100
-     * @param gapMaxMicros the longest gap since the session last came up
+     * @param unsent packets that the kernel refused
+     * @param ups how often the session came up
+     * @param downs how often it went down from there
+     * @param gaps how regularly packets came since the session last came up
      */
-    public record PacketStatistics(long received, long sent, long gapP50Micros, long gapP99Micros, long gapMaxMicros) {}
+    public record PacketStatistics(long received, long sent, long unsent, long ups, long downs, Gaps gaps) {}
+
+    /**
+     * Times between received packets, microseconds.
+     *
+     * @param p50Micros half were no longer, rounded up to a power of two
+     * @param p99Micros the same for 99 of 100
+     * @param maxMicros the longest
+     */
+    public record Gaps(long p50Micros, long p99Micros, long maxMicros) {}
 
     public BfdSnapshot {
         sessions = List.copyOf(sessions);

@@ -28,4 +28,7 @@ public interface UdpSocket extends Registration {
      * @throws IOException when the socket is broken for good; errors that the network reports are swallowed
      */
     boolean receive(ByteBuffer into, UdpArrival arrival) throws IOException;
+
+    /** Tells the kernel to keep next to nothing of what arrives: for sockets that are never read. */
+    default void sendOnly() {}
 }
