@@ -3,6 +3,7 @@ package org.heraldlb.bfd.fsm;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.heraldlb.api.bfd.BfdSessionTiming;
+import org.heraldlb.api.bfd.BfdSnapshot.Side;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.bfd.packet.ControlPacket;
 import org.heraldlb.bfd.packet.Discard;
@@ -235,6 +236,20 @@ public final class BfdSession {
     /** RFC 5880 section 6.8.4, asynchronous mode: the remote multiplier times the agreed remote interval. */
     public long detectionTimeNanos() {
         return remote.detectMultiplier * receiveIntervalMicros() * MICRO;
+    }
+
+    /** What our packets say. */
+    public Side localSide() {
+        return new Side(
+                intervals.advertisedTxMicros(),
+                intervals.advertisedRxMicros(),
+                intervals.wanted().detectMultiplier());
+    }
+
+    /** What the peer's last packet said. */
+    public Side remoteSide() {
+        boolean known = remote.detectMultiplier != 0;
+        return new Side(remote.desiredMinTxMicros, known ? remote.minRxMicros : 0, remote.detectMultiplier);
     }
 
     /** Lowest TTL that a multihop packet may have. */

@@ -1,6 +1,7 @@
 package org.heraldlb.bfd.fsm;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Counts of durations in powers of two of microseconds. Adding allocates nothing. */
 public final class Histogram {
@@ -9,6 +10,7 @@ public final class Histogram {
 
     private final long[] counts = new long[BUCKETS];
     private long count;
+    private long sumMicros;
     private long maxMicros;
 
     /** Adds one duration; negative ones count as 0. */
@@ -16,6 +18,7 @@ public final class Histogram {
         long micros = Math.max(0, nanos / 1000);
         counts[Math.min(BUCKETS - 1, 64 - Long.numberOfLeadingZeros(micros))]++;
         count++;
+        sumMicros += micros;
         maxMicros = Math.max(maxMicros, micros);
     }
 
@@ -36,6 +39,20 @@ public final class Histogram {
         return count;
     }
 
+    /** Of all durations, microseconds. */
+    public long sum() {
+        return sumMicros;
+    }
+
+    /** How many were below 1 microsecond, 2, 4 and so on, each counted once, up to the last that is not 0. */
+    public List<Long> buckets() {
+        int length = BUCKETS;
+        while (length > 0 && counts[length - 1] == 0) {
+            length--;
+        }
+        return Arrays.stream(counts, 0, length).boxed().toList();
+    }
+
     /** Microseconds. */
     public long max() {
         return maxMicros;
@@ -44,6 +61,7 @@ public final class Histogram {
     public void clear() {
         Arrays.fill(counts, 0);
         count = 0;
+        sumMicros = 0;
         maxMicros = 0;
     }
 }

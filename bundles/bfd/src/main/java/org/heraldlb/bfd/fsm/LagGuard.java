@@ -17,9 +17,28 @@ public final class LagGuard {
 
     private int factor = 1;
     private long quietSinceNanos;
+    private long lagNanos;
 
     public LagGuard(long nowNanos) {
         quietSinceNanos = nowNanos;
+    }
+
+    /**
+     * Judges what is wanted by how late timers usually are on this host, before the peer relies on it.
+     *
+     * @param usualLagNanos 0 when nobody knows
+     */
+    public void admit(BfdSessionTiming wanted, long usualLagNanos, long nowNanos) {
+        int least = 1;
+        long peerWaits = wanted.desiredMinTxMicros() * 1000L * wanted.detectMultiplier();
+        while (usualLagNanos > peerWaits * least / 2 && least < MAX_FACTOR) {
+            least *= 2;
+        }
+        if (least > factor) {
+            factor = least;
+            lagNanos = usualLagNanos;
+            quietSinceNanos = nowNanos;
+        }
     }
 
     /**
@@ -32,6 +51,7 @@ public final class LagGuard {
         int before = factor;
         if (worstLagNanos > peerDetectionNanos / 2) {
             factor = Math.min(factor * 2, MAX_FACTOR);
+            lagNanos = worstLagNanos;
             quietSinceNanos = nowNanos;
         } else if (nowNanos - quietSinceNanos >= QUIET_NANOS) {
             factor = Math.max(1, factor / 2);
@@ -43,6 +63,11 @@ public final class LagGuard {
     /** True while the session runs slower than wanted. */
     public boolean stretched() {
         return factor > 1;
+    }
+
+    /** The lateness that slowed the session down, milliseconds, rounded up. */
+    public long lagMillis() {
+        return (lagNanos + 999_999) / 1_000_000;
     }
 
     /** What to run instead of {@code wanted}. */

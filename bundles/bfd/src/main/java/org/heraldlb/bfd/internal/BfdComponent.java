@@ -18,16 +18,29 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Runs a session for each {@link BfdSessionRequest} in the registry. */
-@Component(service = BfdView.class, immediate = true)
+@Component(service = BfdView.class, immediate = true, configurationPid = "org.heraldlb.bfd")
+@Designate(ocd = BfdComponent.Config.class)
 public final class BfdComponent implements BfdView {
+
+    /** PID {@code org.heraldlb.bfd}. */
+    @ObjectClassDefinition(name = "Herald BFD")
+    @interface Config {
+        @AttributeDefinition(
+                description = "SCHED_FIFO priority of the BFD thread, 1 to 99 (needs CAP_SYS_NICE); 0: none")
+        int realTimePriority() default 0;
+    }
 
     private final BfdEngine engine;
 
     @Activate
-    public BfdComponent(@Reference UdpSockets sockets, @Reference LinkMonitor links) throws IOException {
-        engine = new BfdEngine(Ticker.SYSTEM, new SecureRandom(), new SessionSockets(sockets, links));
+    public BfdComponent(@Reference UdpSockets sockets, @Reference LinkMonitor links, Config config) throws IOException {
+        SessionSockets opened = new SessionSockets(sockets, links);
+        engine = new BfdEngine(Ticker.SYSTEM, new SecureRandom(), opened, config.realTimePriority());
         engine.start();
     }
 

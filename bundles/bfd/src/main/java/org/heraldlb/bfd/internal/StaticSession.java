@@ -1,19 +1,24 @@
 package org.heraldlb.bfd.internal;
 
 import java.util.Optional;
+import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionState;
 import org.heraldlb.api.bfd.BfdSessionTiming;
-import org.heraldlb.api.net.IpAddress;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** A session that the operator asks for, without BGP: {@code etc/org.heraldlb.bfd.session-NAME.cfg}. */
+/**
+ * A session that the operator asks for, without BGP: {@code etc/org.heraldlb.bfd.session-NAME.cfg}. New timing is told to
+ * the peer in place; a configuration that is refused leaves the one before in force.
+ */
 @Component(
         service = BfdSessionRequest.class,
         configurationPid = "org.heraldlb.bfd.session",
@@ -21,16 +26,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = StaticSession.Config.class, factory = true)
 public final class StaticSession implements BfdSessionRequest {
 
+    /** PID {@code org.heraldlb.bfd.session-NAME}. */
     @ObjectClassDefinition(name = "Herald BFD session", description = "A BFD session of the operator's own")
     @interface Config {
         @AttributeDefinition(description = "address of the other end")
-        String peer();
+        String peer() default "";
 
         @AttributeDefinition(description = "our address; empty: any")
         String local() default "";
 
-        @AttributeDefinition(name = "interface", description = "interface towards a link-local peer; empty: any")
-        String interface_() default "";
+        @AttributeDefinition(description = "interface towards a link-local peer; empty: any")
+        String interface$() default "";
 
         @AttributeDefinition(description = "RFC 5883 (true) or RFC 5881 (false)")
         boolean multihop() default false;
@@ -49,56 +55,61 @@ public final class StaticSession implements BfdSessionRequest {
 
         @AttributeDefinition(description = "lowest TTL of received multihop packets, 1 to 255")
         int minimumTtl() default 254;
+
+        @AttributeDefinition(
+                description =
+                        "simple-password, keyed-md5, meticulous-keyed-md5, keyed-sha1, meticulous-keyed-sha1 or none")
+        String authentication() default "none";
+
+        @AttributeDefinition(description = "key id, 0 to 255")
+        int keyId() default 1;
+
+        /** A name with a dot in front is no service property, so that nobody else sees the key. */
+        @AttributeDefinition(type = AttributeType.PASSWORD, description = "1 to 16 octets, 20 with SHA1")
+        String _key() default "";
     }
 
-    private final BfdSessionKey key;
-    private final BfdSessionTiming timing;
+    private volatile Parsed parsed;
+
+    private record Parsed(BfdSessionKey key, BfdSessionTiming timing, Optional<BfdAuthentication> authentication) {}
 
     /** Refuses what is no address or out of range, which DS reports with this component's name. */
     @Activate
     public StaticSession(Config config) {
-        key = new BfdSessionKey(
-                IpAddress.parse(config.peer()),
-                given(config.local()).map(IpAddress::parse),
-                given(config.interface_()),
-                config.multihop());
-        timing = new BfdSessionTiming(
-                micros("transmitInterval", config.transmitInterval()),
-                micros("receiveInterval", config.receiveInterval()),
-                inRange("detectMultiplier", config.detectMultiplier(), 1, 255),
-                0,
-                config.passive(),
-                inRange("minimumTtl", config.minimumTtl(), 1, 255));
+        parsed = parse(config);
     }
 
-    private static Optional<String> given(String text) {
-        return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+    /** DS then changes the service's properties, at which BFD reads everything anew. */
+    @Modified
+    void change(Config config) {
+        parsed = parse(config);
     }
 
-    private static int micros(String name, int millis) {
-        return inRange(name, millis, 10, 60_000) * 1000;
-    }
-
-    private static int inRange(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is " + least + " to " + most + ", not " + value);
-        }
-        return value;
+    private static Parsed parse(Config config) {
+        return new Parsed(
+                StaticSessionSettings.key(config),
+                StaticSessionSettings.timing(config),
+                StaticSessionSettings.authentication(config));
     }
 
     @Override
     public BfdSessionKey key() {
-        return key;
+        return parsed.key();
     }
 
     @Override
     public BfdSessionTiming timing() {
-        return timing;
+        return parsed.timing();
+    }
+
+    @Override
+    public Optional<BfdAuthentication> authentication() {
+        return parsed.authentication();
     }
 
     @Override
     public String client() {
-        return "static:" + key.peer();
+        return "static:" + parsed.key().peer();
     }
 
     @Override

@@ -2,18 +2,16 @@ package org.heraldlb.bfd.sessions;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionState;
 import org.heraldlb.api.bfd.BfdSessionTiming;
-import org.heraldlb.api.bfd.BfdSnapshot.AgreedTiming;
-import org.heraldlb.api.bfd.BfdSnapshot.PacketStatistics;
-import org.heraldlb.api.bfd.BfdSnapshot.SessionView;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.bfd.auth.Authenticator;
@@ -21,6 +19,7 @@ import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.Diagnostic;
 import org.heraldlb.bfd.fsm.Histogram;
 import org.heraldlb.bfd.fsm.LagGuard;
+import org.heraldlb.runtime.Backoff;
 
 /** A session with its socket, its clients and its statistics. The engine's thread owns it. */
 final class LiveSession {
@@ -29,34 +28,59 @@ final class LiveSession {
 
     final int slot;
     final BfdSessionKey key;
+    final Optional<BfdAuthentication> authentication;
+    final Authenticator authenticator;
     final BfdSession machine;
-    final Set<BfdSessionRequest> clients = new LinkedHashSet<>();
-    final Histogram gaps = new Histogram();
     final LagGuard guard;
+    /** The last good timing of each client. Empty: the session is on its way out. */
+    final Map<BfdSessionRequest, BfdSessionTiming> clients = new IdentityHashMap<>();
+
+    final Histogram gaps = new Histogram();
     private final Deque<String> transitions = new ArrayDeque<>();
 
-    Authenticator authenticator = Authenticator.NONE;
+    /** Null while it cannot be opened. */
     UdpSocket socket;
+
     int scope;
+    /** 0 before the first socket. */
+    int sourcePort;
+    /** Why nothing can be sent, empty when it can. */
+    String trouble = "";
+
+    Backoff pauses;
+    long retryNanos;
+    long leavingUntilNanos;
+    /** The next one in the table's bucket. */
+    LiveSession neighbour;
+
     long received;
     long sent;
-    long lastReceiveNanos;
+    long unsent;
+    long ups;
+    long downs;
+    private long lastReceiveNanos;
     private Instant since;
 
-    LiveSession(int slot, BfdSessionKey key, BfdSession machine, Instant since, long nowNanos) {
-        this.guard = new LagGuard(nowNanos);
+    LiveSession(int slot, BfdSessionRequest first, Authenticator authenticator, BfdSession machine, LagGuard guard) {
         this.slot = slot;
-        this.key = key;
+        this.key = first.key();
+        this.authentication = first.authentication();
+        this.authenticator = authenticator;
         this.machine = machine;
-        this.since = since;
+        this.guard = guard;
     }
 
-    /** The fastest of what the clients want: all of them are served by one session. */
-    BfdSessionTiming timing() {
-        return clients.stream()
-                .map(BfdSessionRequest::timing)
-                .reduce(LiveSession::faster)
-                .orElseThrow();
+    void beginAt(Instant when) {
+        since = when;
+    }
+
+    boolean leaving() {
+        return clients.isEmpty();
+    }
+
+    /** The fastest of what the clients want, because one session serves them all; only while there are clients. */
+    BfdSessionTiming wanted() {
+        return clients.values().stream().reduce(LiveSession::faster).orElseThrow();
     }
 
     private static BfdSessionTiming faster(BfdSessionTiming a, BfdSessionTiming b) {
@@ -67,6 +91,13 @@ final class LiveSession {
                 Math.min(a.requiredMinEchoRxMicros(), b.requiredMinEchoRxMicros()),
                 a.passive() && b.passive(),
                 Math.max(a.minimumTtl(), b.minimumTtl()));
+    }
+
+    /** Runs what the clients want, as far as the host keeps up with it. */
+    void retime(long nowNanos) {
+        if (!leaving()) {
+            machine.retime(guard.stretch(wanted()), nowNanos);
+        }
     }
 
     void onReceived(long nowNanos) {
@@ -84,6 +115,9 @@ final class LiveSession {
         transitions.addLast(when + " " + from + " -> " + to + ": " + Diagnostic.text(machine.diagnostic()));
         if (to == BfdState.UP) {
             gaps.clear();
+            ups++;
+        } else if (from == BfdState.UP) {
+            downs++;
         }
     }
 
@@ -92,22 +126,26 @@ final class LiveSession {
         return new BfdSessionState(machine.state(), machine.diagnostic(), remoteAdminDown);
     }
 
-    SessionView view() {
-        return new SessionView(
-                key,
-                clients.stream().map(BfdSessionRequest::client).sorted().toList(),
-                state(),
-                machine.remoteState().name(),
-                since,
-                machine.localDiscriminator(),
-                machine.remoteDiscriminator(),
-                agreed(),
-                new PacketStatistics(received, sent, gaps.percentile(50), gaps.percentile(99), gaps.max()),
-                List.copyOf(new ArrayList<>(transitions)));
+    Instant since() {
+        return since;
     }
 
-    private AgreedTiming agreed() {
-        long detection = machine.detectionTimeNanos() / 1000;
-        return new AgreedTiming(machine.transmitIntervalNanos() / 1000, machine.receiveIntervalMicros(), detection);
+    List<String> transitions() {
+        return List.copyOf(transitions);
+    }
+
+    /** For people: the peer, and what else tells this session from others. */
+    String name() {
+        return key.peer()
+                + key.linkInterface().map(each -> "%" + each).orElse("")
+                + key.local().map(each -> " from " + each).orElse("")
+                + (key.multihop() ? " multihop" : "");
+    }
+
+    void closeSocket(SessionSockets sockets) {
+        if (socket != null) {
+            sockets.closeSender(socket);
+            socket = null;
+        }
     }
 }

@@ -1,12 +1,16 @@
 package org.heraldlb.bfd.sessions;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.net.BindException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.Registration;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.host.Link;
 import org.heraldlb.api.host.LinkMonitor;
@@ -17,7 +21,10 @@ import org.heraldlb.api.host.UdpSpec;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
 
-/** Which sockets BFD has: listeners that all sessions share, and a sender for each session. Engine's thread only. */
+/**
+ * Which sockets BFD has: listeners that all sessions share, and a sender for each session. Engine's thread only, but for
+ * what says otherwise.
+ */
 public final class SessionSockets implements AutoCloseable {
 
     /** RFC 5881 section 5 for single hop; multihop peers derive what they accept from it as well. */
@@ -27,9 +34,7 @@ public final class SessionSockets implements AutoCloseable {
 
     private static final int BIND_TRIES = 32;
 
-    private record Listener(IpFamily family, boolean multihop, UdpSocket socket) {}
-
-    /** Called for each listener. */
+    /** Called for each open listener. */
     @FunctionalInterface
     interface ListenerAction {
         void accept(UdpSocket socket, boolean multihop);
@@ -37,7 +42,7 @@ public final class SessionSockets implements AutoCloseable {
 
     private final UdpSockets host;
     private final LinkMonitor links;
-    private final List<Listener> listeners = new ArrayList<>();
+    private final Map<String, Listener> listeners = new TreeMap<>();
     private final Set<Integer> sourcePorts = new HashSet<>();
 
     public SessionSockets(UdpSockets host, LinkMonitor links) {
@@ -45,69 +50,135 @@ public final class SessionSockets implements AutoCloseable {
         this.links = links;
     }
 
+    /** Calls {@code changed} whenever interfaces or addresses change, on some thread. Any thread. */
+    Registration observeLinks(Runnable changed) {
+        return links.observe(snapshot -> changed.run());
+    }
+
     UdpPoller openPoller() throws IOException {
         return host.openPoller();
     }
 
+    /** Makes the calling thread wake up on time. */
+    void makePunctual(int realTimePriority) throws IOException {
+        host.makePunctual(realTimePriority);
+    }
+
     void forEachListener(ListenerAction action) {
-        for (int i = listeners.size() - 1; i >= 0; i--) {
-            action.accept(listeners.get(i).socket(), listeners.get(i).multihop());
+        for (Listener listener : listeners.values()) {
+            if (listener.socket() != null) {
+                action.accept(listener.socket(), listener.multihop());
+            }
         }
     }
 
-    /** Makes sure that packets for {@code key} are heard. */
-    void listen(BfdSessionKey key, UdpPoller poller) throws IOException {
+    /** Makes sure that packets for {@code key} are heard, or that another try is made. */
+    private void listen(BfdSessionKey key, UdpPoller poller, RandomGenerator random, long nowNanos) throws IOException {
         IpFamily family = key.peer().family();
-        boolean present = listeners.stream().anyMatch(l -> l.family() == family && l.multihop() == key.multihop());
-        if (!present) {
-            UdpSocket socket =
-                    host.open(spec(family, Optional.empty(), Ports.destination(key.multihop()), Optional.empty()));
-            listeners.add(new Listener(family, key.multihop(), socket));
-            poller.add(socket);
+        String name = family + (key.multihop() ? " multihop" : " single hop");
+        UdpSpec spec = spec(family, Optional.empty(), Ports.destination(key.multihop()), Optional.empty());
+        Listener listener = listeners.computeIfAbsent(name, unused -> new Listener(spec, key.multihop(), random));
+        if (!listener.openIfDue(host, poller, nowNanos)) {
+            throw new IOException("nothing can be heard: " + listener.trouble());
         }
+    }
+
+    /** Tries the listeners again whose time has come; true when one came open. */
+    boolean retryListeners(UdpPoller poller, long nowNanos) {
+        return listeners.values().stream()
+                        .filter(listener -> listener.socket() == null)
+                        .filter(listener -> listener.openIfDue(host, poller, nowNanos))
+                        .count()
+                > 0;
+    }
+
+    /**
+     * Opens what a session needs: first the ear, then the mouth.
+     *
+     * @throws IOException with one line that says what to do
+     */
+    void open(LiveSession session, UdpPoller poller, RandomGenerator random, long nowNanos) throws IOException {
+        BfdSessionKey key = session.key;
+        listen(key, poller, random, nowNanos);
+        session.scope = scope(key);
+        session.socket = openSender(key, session.sourcePort, random);
+        session.sourcePort = session.socket.spec().port();
+        session.socket.sendOnly();
     }
 
     private static UdpSpec spec(IpFamily family, Optional<IpAddress> local, int port, Optional<String> device) {
         return new UdpSpec(family, local, port, HOP_LIMIT, TRAFFIC_CLASS, device);
     }
 
-    /** A socket with a source port of its own in the range that RFC 5881 section 4 asks for. */
-    UdpSocket openSender(BfdSessionKey key, RandomGenerator random) throws IOException {
-        IOException last = null;
+    /**
+     * A socket with a source port of its own in the range that RFC 5881 section 4 asks for: the one that the session had
+     * before, when it is still free.
+     */
+    private UdpSocket openSender(BfdSessionKey key, int before, RandomGenerator random) throws IOException {
+        BindException last = new BindException("no free UDP source port for BFD to " + key.peer());
         for (int i = 0; i < BIND_TRIES; i++) {
-            int port = random.nextInt(Ports.FIRST_SOURCE, Ports.LAST_SOURCE + 1);
-            if (sourcePorts.contains(port)) {
-                continue;
-            }
+            boolean same = i == 0 && before != 0;
+            int port = same ? before : random.nextInt(Ports.FIRST_SOURCE, Ports.LAST_SOURCE + 1);
             try {
-                UdpSocket socket = host.open(spec(key.peer().family(), key.local(), port, key.linkInterface()));
-                sourcePorts.add(port);
-                return socket;
-            } catch (IOException taken) {
+                if (!sourcePorts.contains(port)) {
+                    UdpSocket socket = host.open(spec(key.peer().family(), key.local(), port, key.linkInterface()));
+                    sourcePorts.add(port);
+                    return socket;
+                }
+            } catch (BindException taken) {
                 last = taken;
             }
         }
-        throw last != null ? last : new IOException("no free UDP source port for BFD to " + key.peer());
+        throw last;
     }
 
-    /** Interface index for link-local peers, 0 where it does not matter. */
-    int scope(BfdSessionKey key) {
-        return key.linkInterface()
-                .flatMap(name -> links.current().byName(name))
-                .map(Link::index)
-                .orElse(0);
-    }
-
-    void drop(UdpSocket socket, UdpPoller poller) {
-        poller.remove(socket);
-        listeners.removeIf(listener -> listener.socket() == socket);
+    void closeSender(UdpSocket socket) {
+        sourcePorts.remove(socket.spec().port());
         socket.close();
+    }
+
+    /** Index of the interface that the key names, 0 where it names none. */
+    private int scope(BfdSessionKey key) throws IOException {
+        return key.linkInterface().isPresent() ? index(key.linkInterface().get()) : 0;
+    }
+
+    private int index(String name) throws IOException {
+        return currentIndex(name).orElseThrow(() -> new IOException("there is no interface " + name));
+    }
+
+    private Optional<Integer> currentIndex(String name) {
+        return links.current().byName(name).map(Link::index);
+    }
+
+    /** True when the session's interface is gone or another one has its name: its socket is of no use any more. */
+    boolean isStale(LiveSession session) {
+        return session.socket != null
+                && session.key
+                        .linkInterface()
+                        .filter(name -> currentIndex(name).orElse(0) != session.scope)
+                        .isPresent();
+    }
+
+    /** A listener is broken; it is opened again after a pause. */
+    void broken(UdpSocket socket, String why, UdpPoller poller, long nowNanos) {
+        listeners.values().stream()
+                .filter(listener -> listener.socket() == socket)
+                .forEach(listener -> listener.broken(why, poller, nowNanos));
+    }
+
+    /** One for each listener that is not open. */
+    List<Problem> problems() {
+        return listeners.entrySet().stream()
+                .filter(each -> each.getValue().socket() == null)
+                .map(each -> Problem.error(
+                        "bfdListener", "BFD " + each.getKey(), each.getValue().trouble()))
+                .toList();
     }
 
     /** Closes the listeners. */
     @Override
     public void close() {
-        listeners.forEach(listener -> listener.socket().close());
+        listeners.values().forEach(Listener::close);
         listeners.clear();
     }
 }

@@ -1,7 +1,6 @@
 package org.heraldlb.bfd.sessions;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,17 +12,19 @@ import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
 
 /**
- * Sessions by slot, by our discriminator and by peer. Finding one for a packet that carries our discriminator allocates
- * nothing; that is every packet once a session is up.
+ * Sessions by slot, by our discriminator and by peer. Finding one for a packet allocates nothing and does not depend on
+ * how many there are.
  */
 final class SessionTable {
 
     private static final int EMPTY = 0;
+    private static final int LEAST = 64;
 
     private final Map<BfdSessionKey, LiveSession> byKey = new HashMap<>();
     private final List<LiveSession> bySlot = new ArrayList<>();
-    private int[] discriminators = new int[64];
-    private LiveSession[] byDiscriminator = new LiveSession[64];
+    private int[] discriminators = new int[LEAST];
+    private LiveSession[] byDiscriminator = new LiveSession[LEAST];
+    private LiveSession[] byPeer = new LiveSession[LEAST];
 
     LiveSession get(BfdSessionKey key) {
         return byKey.get(key);
@@ -61,14 +62,17 @@ final class SessionTable {
 
     /** Sessions come and go rarely; packets come all the time. So the hash is built anew, without deletions to mark. */
     private void rehash() {
-        int length = Math.max(64, Integer.highestOneBit(byKey.size()) * 4);
+        int length = Math.max(LEAST, Integer.highestOneBit(byKey.size()) * 4);
         discriminators = new int[length];
         byDiscriminator = new LiveSession[length];
-        Arrays.fill(discriminators, EMPTY);
+        byPeer = new LiveSession[length];
         for (LiveSession session : byKey.values()) {
             int at = place(session.machine.localDiscriminator());
             discriminators[at] = session.machine.localDiscriminator();
             byDiscriminator[at] = session;
+            int bucket = bucket(session.key.peer().high(), session.key.peer().low());
+            session.neighbour = byPeer[bucket];
+            byPeer[bucket] = session;
         }
     }
 
@@ -81,23 +85,50 @@ final class SessionTable {
         return at;
     }
 
+    private int bucket(long high, long low) {
+        return (int) ((high * 31 + low) * 0x9e3779b97f4a7c15L >>> 32) & byPeer.length - 1;
+    }
+
     /** The session whose own discriminator this is, null when there is none. */
     LiveSession byDiscriminator(int discriminator) {
         return discriminator == EMPTY ? null : byDiscriminator[place(discriminator)];
     }
 
-    /** RFC 5880 section 6.8.6 with RFC 5881 section 3: who a packet is for that does not know us yet. */
+    /**
+     * RFC 5880 section 6.8.6 with RFC 5881 section 3: who a packet is for that does not know us yet. Of several sessions
+     * with one peer, the one that says most about the path wins.
+     */
     LiveSession bySource(UdpArrival arrival, IpFamily family, boolean multihop) {
-        IpAddress source = new IpAddress(family, arrival.sourceHigh, arrival.sourceLow);
-        IpAddress destination = new IpAddress(family, arrival.destinationHigh, arrival.destinationLow);
-        for (LiveSession session : byKey.values()) {
-            boolean same =
-                    session.key.multihop() == multihop && session.key.peer().equals(source);
-            boolean link = session.scope == 0 || session.scope == arrival.linkIndex;
-            if (same && link && session.key.local().map(destination::equals).orElse(true)) {
-                return session;
+        LiveSession best = null;
+        LiveSession each = byPeer[bucket(arrival.sourceHigh, arrival.sourceLow)];
+        for (; each != null; each = each.neighbour) {
+            boolean fits = each.key.multihop() == multihop
+                    && each.key.peer().family() == family
+                    && matches(each, arrival)
+                    && isTo(each, arrival);
+            if (fits && (best == null || precision(each.key) > precision(best.key))) {
+                best = each;
             }
         }
-        return null;
+        return best;
+    }
+
+    /** True when a packet comes from the session's peer, over its interface. */
+    static boolean matches(LiveSession session, UdpArrival arrival) {
+        IpAddress peer = session.key.peer();
+        boolean link = session.key.linkInterface().isEmpty() || session.scope == arrival.linkIndex;
+        return link && arrival.sourceHigh == peer.high() && arrival.sourceLow == peer.low();
+    }
+
+    private static boolean isTo(LiveSession session, UdpArrival arrival) {
+        if (session.key.local().isEmpty()) {
+            return true;
+        }
+        IpAddress local = session.key.local().get();
+        return arrival.destinationHigh == local.high() && arrival.destinationLow == local.low();
+    }
+
+    private static int precision(BfdSessionKey key) {
+        return (key.linkInterface().isPresent() ? 2 : 0) + (key.local().isPresent() ? 1 : 0);
     }
 }

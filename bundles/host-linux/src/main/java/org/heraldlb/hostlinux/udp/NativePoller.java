@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.heraldlb.api.host.UdpPoller;
 import org.heraldlb.api.host.UdpSocket;
+import org.heraldlb.hostlinux.sys.FileDescriptor;
 
 /** ppoll(2) over the sockets and an eventfd(2) for waking up: nanoseconds in, no allocation. */
 final class NativePoller implements UdpPoller {
@@ -19,20 +20,20 @@ final class NativePoller implements UdpPoller {
     private final NativeBlock block = new NativeBlock(COUNTER + 8);
     private final NativeBlock one = new NativeBlock(8);
     private final List<UdpSocket> sockets = new ArrayList<>();
-    private final int wakeFd;
-    private volatile boolean closed;
+    private final FileDescriptor wake;
 
     NativePoller() throws IOException {
-        wakeFd = UdpCalls.eventfd(0, UdpCalls.EFD_CLOEXEC_NONBLOCK);
-        if (wakeFd < 0) {
+        int fd = UdpCalls.eventfd(0, UdpCalls.EFD_CLOEXEC_NONBLOCK);
+        if (fd < 0) {
             throw new IOException("no eventfd: " + Errno.text(UdpCalls.errno()));
         }
+        wake = new FileDescriptor(fd);
         one.bytes.putLong(0, 1);
         layOut();
     }
 
     private void layOut() {
-        putPollFd(0, wakeFd);
+        putPollFd(0, wake.number());
         for (int i = 0; i < sockets.size(); i++) {
             putPollFd(i + 1, ((NativeUdpSocket) sockets.get(i)).fd());
         }
@@ -65,22 +66,20 @@ final class NativePoller implements UdpPoller {
         block.bytes.putLong(TIMESPEC + 8, nanos % SECOND);
         UdpCalls.ppoll(block.address, sockets.size() + 1L, block.address + TIMESPEC, 0);
         if (block.bytes.getShort(6) != 0) {
-            UdpCalls.read(wakeFd, block.address + COUNTER, Long.BYTES);
+            UdpCalls.read(wake.number(), block.address + COUNTER, Long.BYTES);
         }
     }
 
     @Override
     public void wakeUp() {
-        if (!closed) {
-            UdpCalls.write(wakeFd, one.address, Long.BYTES);
+        if (wake.acquire()) {
+            UdpCalls.write(wake.number(), one.address, Long.BYTES);
+            wake.release();
         }
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            UdpCalls.close(wakeFd);
-        }
+        wake.close();
     }
 }

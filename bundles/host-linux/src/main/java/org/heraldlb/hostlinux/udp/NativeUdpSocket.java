@@ -1,6 +1,7 @@
 package org.heraldlb.hostlinux.udp;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.heraldlb.api.host.UdpArrival;
@@ -26,6 +27,8 @@ final class NativeUdpSocket implements UdpSocket {
 
     private static final int CMSG_HEADER = 16;
     private static final int NETWORK_CONTROL_PRIORITY = 6;
+    /** Room for what comes while the reader is held up: a packet of BFD takes some 768 octets of it. */
+    private static final int RECEIVE_BUFFER = 2 << 20;
 
     private final UdpSpec spec;
     private final boolean v4;
@@ -80,6 +83,8 @@ final class NativeUdpSocket implements UdpSocket {
             set(UdpCalls.IPPROTO_IPV6, UdpCalls.IPV6_RECVPKTINFO, 1);
         }
         set(UdpCalls.SOL_SOCKET, UdpCalls.SO_PRIORITY, NETWORK_CONTROL_PRIORITY);
+        // The kernel caps it at net.core.rmem_max and says nothing.
+        set(UdpCalls.SOL_SOCKET, UdpCalls.SO_RCVBUF, RECEIVE_BUFFER);
         if (spec.device().isPresent()) {
             bindToDevice(spec.device().get());
         }
@@ -105,8 +110,10 @@ final class NativeUdpSocket implements UdpSocket {
         IpAddress any = v4 ? IpAddress.v4(0) : IpAddress.v6(0, 0);
         int length = out.putSocketAddress(0, spec.local().orElse(any), 0, spec.port());
         if (UdpCalls.bind(fd, out.address, length) < 0) {
-            throw new IOException("cannot bind UDP " + spec.local().orElse(any) + " port " + spec.port() + ": "
-                    + Errno.text(UdpCalls.errno()));
+            int errno = UdpCalls.errno();
+            String text =
+                    "cannot bind UDP " + spec.local().orElse(any) + " port " + spec.port() + ": " + Errno.text(errno);
+            throw errno == UdpCalls.EADDRINUSE ? new BindException(text) : new IOException(text);
         }
     }
 
@@ -197,6 +204,12 @@ final class NativeUdpSocket implements UdpSocket {
             arrival.destinationLow = in.bigEndianLong(at + 8);
             arrival.linkIndex = in.bytes.getInt(at + 16);
         }
+    }
+
+    @Override
+    public void sendOnly() {
+        out.bytes.putInt(0, 0);
+        UdpCalls.setsockopt(fd, UdpCalls.SOL_SOCKET, UdpCalls.SO_RCVBUF, out.address, Integer.BYTES);
     }
 
     @Override

@@ -20,4 +20,18 @@ public final class NativeUdpSockets implements UdpSockets {
     public UdpPoller openPoller() throws IOException {
         return new NativePoller();
     }
+
+    @Override
+    public void makePunctual(int realTimePriority) throws IOException {
+        UdpCalls.prctl(UdpCalls.PR_SET_TIMERSLACK, 1, 0, 0, 0);
+        if (realTimePriority > 0) {
+            NativeBlock parameter = new NativeBlock(Integer.BYTES);
+            parameter.bytes.putInt(0, realTimePriority);
+            int policy = UdpCalls.SCHED_FIFO | UdpCalls.SCHED_RESET_ON_FORK;
+            if (UdpCalls.sched_setscheduler(0, policy, parameter.address) < 0) {
+                throw new IOException("no real-time priority " + realTimePriority
+                        + ": grant CAP_SYS_NICE or raise the limit (ulimit -r), or configure 0");
+            }
+        }
+    }
 }

@@ -14,6 +14,7 @@ final class UdpCalls {
     static final int EFD_CLOEXEC_NONBLOCK = SOCK_CLOEXEC | SOCK_NONBLOCK;
 
     static final int SOL_SOCKET = 1;
+    static final int SO_RCVBUF = 8;
     static final int SO_PRIORITY = 12;
     static final int SO_BINDTODEVICE = 25;
 
@@ -32,9 +33,15 @@ final class UdpCalls {
     static final int IPV6_HOPLIMIT = 52;
     static final int IPV6_TCLASS = 67;
 
+    static final int PR_SET_TIMERSLACK = 29;
+    static final int SCHED_FIFO = 1;
+    /** What this thread starts does not inherit the priority. */
+    static final int SCHED_RESET_ON_FORK = 0x40000000;
+
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int ENOBUFS = 105;
+    static final int EADDRINUSE = 98;
     static final int EBADF = 9;
     static final int ENOTSOCK = 88;
 
@@ -63,6 +70,11 @@ final class UdpCalls {
     static native long write(int fd, long buffer, long length);
 
     static native int close(int fd);
+
+    static native int prctl(int option, long argument, long second, long third, long fourth);
+
+    /** {@code thread} 0 is the calling one; {@code parameter} is the address of a struct sched_param, one int. */
+    static native int sched_setscheduler(int thread, int policy, long parameter);
 
     static int errno() {
         return Native.getLastError();
