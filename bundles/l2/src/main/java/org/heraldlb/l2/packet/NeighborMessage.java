@@ -10,25 +10,25 @@ package org.heraldlb.l2.packet;
  */
 public final class NeighborMessage {
 
-    /** Length of an advertisement as we write it, with its option. */
-    public static final int ADVERTISEMENT_LENGTH = 86;
+    /** Length of a frame as we write it, with its option. */
+    public static final int MESSAGE_LENGTH = 86;
 
     public static final int SOLICITATION = 135;
     public static final int ADVERTISEMENT = 136;
 
     /** Advertisement flags in the upper bits of their word. */
-    public static final int SOLICITED = 0x4000_0000;
+    static final int SOLICITED = 0x4000_0000;
 
-    public static final int OVERRIDE = 0x2000_0000;
+    static final int OVERRIDE = 0x2000_0000;
 
     /** What {@link #linkLayer()} says when there is no such option. */
     public static final long NO_LINK_LAYER = -1;
 
     /** ff02::1, all nodes. */
-    public static final long ALL_NODES_HIGH = 0xff02_0000_0000_0000L;
+    private static final long ALL_NODES_HIGH = 0xff02_0000_0000_0000L;
 
-    public static final long ALL_NODES_LOW = 1;
-    public static final long ALL_NODES_MAC = 0x3333_0000_0001L;
+    private static final long ALL_NODES_LOW = 1;
+    private static final long ALL_NODES_MAC = 0x3333_0000_0001L;
 
     private static final int IP = Ethernet.HEADER;
     private static final int ICMP = IP + 40;
@@ -147,47 +147,62 @@ public final class NeighborMessage {
     /** Writes a solicitation with its source option, to the target's solicited-node group. */
     public static void writeSolicitation(
             byte[] out, long mac, long fromHigh, long fromLow, long targetHigh, long targetLow) {
-        startAdvertisement(out, mac, fromHigh, fromLow);
-        out[ICMP] = (byte) SOLICITATION;
-        out[OPTIONS] = SOURCE_OPTION;
         long groupLow = SOLICITED_NODE_LOW | targetLow & 0xff_ffff;
-        addressTo(out, 0x3333_0000_0000L | groupLow & 0xffff_ffffL, ALL_NODES_HIGH, groupLow);
-        finishAdvertisement(out, 0, targetHigh, targetLow);
+        start(out, SOLICITATION, mac, 0x3333_0000_0000L | groupLow & 0xffff_ffffL);
+        putSource(out, fromHigh, fromLow);
+        putDestination(out, ALL_NODES_HIGH, groupLow);
+        finish(out, SOURCE_OPTION, mac, 0, targetHigh, targetLow);
     }
 
     /**
-     * Writes what does not change from advertisement to advertisement: from {@code mac} and the link-local address.
-     * {@link #finishAdvertisement} writes the rest.
+     * Writes an advertisement that says to one that the target is at {@code mac}. It comes from the target, as that of a
+     * host that has the address: some take no other.
      */
-    public static void startAdvertisement(byte[] out, long mac, long fromHigh, long fromLow) {
-        Ethernet.put(out, ALL_NODES_MAC, mac, Ethernet.IPV6);
-        Octets.put32(out, IP, 6 << 28);
-        Octets.put16(out, IP + 4, ADVERTISEMENT_LENGTH - ICMP);
-        out[IP + 6] = ICMPV6;
-        out[IP + 7] = (byte) HOP_LIMIT;
-        Octets.put64(out, IP + 8, fromHigh);
-        Octets.put64(out, IP + 16, fromLow);
-        out[ICMP] = (byte) ADVERTISEMENT;
-        out[ICMP + 1] = 0;
-        out[OPTIONS] = TARGET_OPTION;
-        out[OPTIONS + 1] = 1;
-        Octets.put48(out, OPTIONS + 2, mac);
+    public static void writeSolicited(
+            byte[] out, long mac, long toMac, long toHigh, long toLow, long targetHigh, long targetLow) {
+        start(out, ADVERTISEMENT, mac, toMac);
+        putSource(out, targetHigh, targetLow);
+        putDestination(out, toHigh, toLow);
+        finish(out, TARGET_OPTION, mac, SOLICITED, targetHigh, targetLow);
     }
 
-    /** Says to whom, with which flags, and about which address. */
-    public static void finishAdvertisement(byte[] out, int flags, long targetHigh, long targetLow) {
+    /** Writes an advertisement that says to all nodes that the target is at {@code mac}, whatever they believed. */
+    public static void writeUnsolicited(byte[] out, long mac, long targetHigh, long targetLow) {
+        start(out, ADVERTISEMENT, mac, ALL_NODES_MAC);
+        putSource(out, targetHigh, targetLow);
+        putDestination(out, ALL_NODES_HIGH, ALL_NODES_LOW);
+        finish(out, TARGET_OPTION, mac, OVERRIDE, targetHigh, targetLow);
+    }
+
+    private static void start(byte[] out, int type, long mac, long toMac) {
+        Ethernet.put(out, toMac, mac, Ethernet.IPV6);
+        Octets.put32(out, IP, 6 << 28);
+        Octets.put16(out, IP + 4, MESSAGE_LENGTH - ICMP);
+        out[IP + 6] = ICMPV6;
+        out[IP + 7] = (byte) HOP_LIMIT;
+        out[ICMP] = (byte) type;
+        out[ICMP + 1] = 0;
+    }
+
+    private static void putSource(byte[] out, long high, long low) {
+        Octets.put64(out, IP + 8, high);
+        Octets.put64(out, IP + 16, low);
+    }
+
+    private static void putDestination(byte[] out, long high, long low) {
+        Octets.put64(out, IP + 24, high);
+        Octets.put64(out, IP + 32, low);
+    }
+
+    private static void finish(byte[] out, int option, long mac, int flags, long targetHigh, long targetLow) {
         Octets.put32(out, ICMP + 4, flags);
         Octets.put64(out, TARGET, targetHigh);
         Octets.put64(out, TARGET + 8, targetLow);
+        out[OPTIONS] = (byte) option;
+        out[OPTIONS + 1] = 1;
+        Octets.put48(out, OPTIONS + 2, mac);
         Octets.put16(out, ICMP + 2, 0);
-        Octets.put16(out, ICMP + 2, checksum(out, ADVERTISEMENT_LENGTH - ICMP));
-    }
-
-    /** Addresses the frame; before {@link #finishAdvertisement}. */
-    public static void addressTo(byte[] out, long mac, long high, long low) {
-        Octets.put48(out, 0, mac);
-        Octets.put64(out, IP + 24, high);
-        Octets.put64(out, IP + 32, low);
+        Octets.put16(out, ICMP + 2, checksum(out, MESSAGE_LENGTH - ICMP));
     }
 
     /** RFC 4443 section 2.3, over the pseudo-header and the message; 0 over a message that carries its own. */

@@ -1,6 +1,5 @@
 package org.heraldlb.l2.responder;
 
-import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.l2.packet.Ethernet;
 import org.heraldlb.l2.packet.Flaw;
 import org.heraldlb.l2.packet.NeighborMessage;
@@ -14,14 +13,12 @@ public final class NeighborResponder implements Responder {
 
     private final NeighborMessage message = new NeighborMessage();
     private final long mac;
-    private final IpAddress linkLocal;
     private final OwnMacs own;
     private Claim claim;
 
-    /** {@code mac} and {@code linkLocal} are the interface's; answers come from them. */
-    public NeighborResponder(long mac, IpAddress linkLocal, OwnMacs own) {
+    /** {@code mac} is the interface's. */
+    public NeighborResponder(long mac, OwnMacs own) {
         this.mac = mac;
-        this.linkLocal = linkLocal;
         this.own = own;
     }
 
@@ -69,27 +66,23 @@ public final class NeighborResponder implements Responder {
             return Verdict.CONFLICT;
         }
         claim.counts().requested();
-        NeighborMessage.startAdvertisement(reply, mac, linkLocal.high(), linkLocal.low());
-        if (message.isFromUnspecified()) {
-            toAll(reply, message.targetHigh(), message.targetLow());
-        } else {
-            NeighborMessage.addressTo(reply, asker, message.sourceHigh(), message.sourceLow());
-            NeighborMessage.finishAdvertisement(
-                    reply, NeighborMessage.SOLICITED, message.targetHigh(), message.targetLow());
-        }
+        write(reply, asker);
         return Verdict.ANSWERED;
     }
 
-    private static void toAll(byte[] out, long targetHigh, long targetLow) {
-        NeighborMessage.addressTo(
-                out, NeighborMessage.ALL_NODES_MAC, NeighborMessage.ALL_NODES_HIGH, NeighborMessage.ALL_NODES_LOW);
-        NeighborMessage.finishAdvertisement(out, NeighborMessage.OVERRIDE, targetHigh, targetLow);
-    }
-
-    /** Tells all nodes on the link that {@code address} is at {@code mac}. */
-    public static void writeUnsolicited(byte[] out, long mac, IpAddress linkLocal, IpAddress address) {
-        NeighborMessage.startAdvertisement(out, mac, linkLocal.high(), linkLocal.low());
-        toAll(out, address.high(), address.low());
+    private void write(byte[] reply, long asker) {
+        if (message.isFromUnspecified()) {
+            NeighborMessage.writeUnsolicited(reply, mac, message.targetHigh(), message.targetLow());
+        } else {
+            NeighborMessage.writeSolicited(
+                    reply,
+                    mac,
+                    asker,
+                    message.sourceHigh(),
+                    message.sourceLow(),
+                    message.targetHigh(),
+                    message.targetLow());
+        }
     }
 
     @Override
@@ -99,6 +92,6 @@ public final class NeighborResponder implements Responder {
 
     @Override
     public int replyLength() {
-        return NeighborMessage.ADVERTISEMENT_LENGTH;
+        return NeighborMessage.MESSAGE_LENGTH;
     }
 }

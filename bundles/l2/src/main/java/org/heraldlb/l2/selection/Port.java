@@ -1,8 +1,6 @@
 package org.heraldlb.l2.selection;
 
-import java.util.Optional;
 import org.heraldlb.api.host.Link;
-import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.api.net.MacAddress;
 
@@ -14,13 +12,11 @@ import org.heraldlb.api.net.MacAddress;
  * @param index of the link
  * @param name of the link
  * @param mac of the link
- * @param linkLocal where neighbour advertisements come from; for IPv6 only
  */
-public record Port(IpFamily family, int index, String name, MacAddress mac, Optional<IpAddress> linkLocal) {
+public record Port(IpFamily family, int index, String name, MacAddress mac) {
 
     /** The port of a link that {@link LinkRules} has nothing against. */
     public static Port of(Link link, IpFamily family) {
-        Optional<IpAddress> linkLocal = family == IpFamily.IPV6 ? link.linkLocalV6() : Optional.empty();
-        return new Port(family, link.index(), link.name(), link.mac().orElseThrow(), linkLocal);
+        return new Port(family, link.index(), link.name(), link.mac().orElseThrow());
     }
 }

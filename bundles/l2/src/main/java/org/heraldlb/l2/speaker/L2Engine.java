@@ -201,7 +201,7 @@ public final class L2Engine implements L2Announcer {
                 .toList());
         return port.family() == IpFamily.IPV4
                 ? new ArpResponder(port.mac().bits(), own)
-                : new NeighborResponder(port.mac().bits(), port.linkLocal().orElseThrow(), own);
+                : new NeighborResponder(port.mac().bits(), own);
     }
 
     private void refuse(Port port, String reason) {

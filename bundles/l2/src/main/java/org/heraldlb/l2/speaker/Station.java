@@ -11,7 +11,6 @@ import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.l2.packet.ArpPacket;
 import org.heraldlb.l2.packet.NeighborMessage;
 import org.heraldlb.l2.responder.AddressCounts;
-import org.heraldlb.l2.responder.NeighborResponder;
 import org.heraldlb.l2.selection.Port;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ final class Station {
     private final Port port;
     private final FrameSocket socket;
     private final Listener listener;
-    private final byte[] frame = new byte[NeighborMessage.ADVERTISEMENT_LENGTH];
+    private final byte[] frame = new byte[NeighborMessage.MESSAGE_LENGTH];
     private final Map<IpAddress, AddressCounts> here = new LinkedHashMap<>();
     private boolean carrier;
     private String trouble = "";
@@ -104,9 +103,8 @@ final class Station {
             ArpPacket.writeGratuitous(frame, ArpPacket.REPLY, port.mac().bits(), (int) address.low());
             send(ArpPacket.LENGTH, counts);
         } else {
-            NeighborResponder.writeUnsolicited(
-                    frame, port.mac().bits(), port.linkLocal().orElseThrow(), address);
-            send(NeighborMessage.ADVERTISEMENT_LENGTH, counts);
+            NeighborMessage.writeUnsolicited(frame, port.mac().bits(), address.high(), address.low());
+            send(NeighborMessage.MESSAGE_LENGTH, counts);
         }
     }
 

@@ -39,7 +39,6 @@ final class WarmUp implements FrameListener {
     private static final long ASKER = 0x0200_0000_0001L;
     private static final long ANSWERER = 0x0200_0000_0002L;
     private static final IpAddress ADDRESS = IpAddress.parse("192.0.2.1");
-    private static final IpAddress LINK_LOCAL = IpAddress.parse("fe80::1");
     private static final IpAddress ADDRESS_V6 = IpAddress.parse("2001:db8::1");
 
     private final Listener listener =
@@ -87,17 +86,17 @@ final class WarmUp implements FrameListener {
         OwnMacs own = new OwnMacs(List.of());
         Claims claims = new Claims(List.of(
                 new Claim(ADDRESS, true, new AddressCounts()), new Claim(ADDRESS_V6, true, new AddressCounts())));
-        byte[] question = new byte[NeighborMessage.ADVERTISEMENT_LENGTH];
-        byte[] reply = new byte[NeighborMessage.ADVERTISEMENT_LENGTH];
+        byte[] question = new byte[NeighborMessage.MESSAGE_LENGTH];
+        byte[] reply = new byte[NeighborMessage.MESSAGE_LENGTH];
         ArpResponder arp = new ArpResponder(ANSWERER, own);
         ArpPacket.write(question, Ethernet.BROADCAST, ArpPacket.REQUEST, ASKER, 1, 0, (int) ADDRESS.low());
         for (int i = 0; i < DRY_ROUNDS; i++) {
             arp.decide(question, ArpPacket.LENGTH, claims, reply);
         }
-        NeighborResponder neighbor = new NeighborResponder(ANSWERER, LINK_LOCAL, own);
-        NeighborMessage.writeSolicitation(question, ASKER, LINK_LOCAL.high(), 2, ADDRESS_V6.high(), ADDRESS_V6.low());
+        NeighborResponder neighbor = new NeighborResponder(ANSWERER, own);
+        NeighborMessage.writeSolicitation(question, ASKER, ADDRESS_V6.high(), 2, ADDRESS_V6.high(), ADDRESS_V6.low());
         for (int i = 0; i < DRY_ROUNDS; i++) {
-            neighbor.decide(question, NeighborMessage.ADVERTISEMENT_LENGTH, claims, reply);
+            neighbor.decide(question, NeighborMessage.MESSAGE_LENGTH, claims, reply);
         }
     }
 
