@@ -156,7 +156,7 @@ final class LedgerFileTest {
     void itDoesNotGrowForEver() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         try (LedgerFile ledger = open()) {
-            for (int i = 0; i < 1500; i++) {
+            for (int i = 0; i < 700; i++) {
                 ledger.save(state(random.nextInt(5)));
             }
             LedgerState last = ledger.state();

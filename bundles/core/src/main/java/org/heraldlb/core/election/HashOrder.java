@@ -91,6 +91,29 @@ public final class HashOrder {
         return true;
     }
 
+    /** The first {@code count} of all nodes, or all when there are fewer. Costs one hash for each node. */
+    public int[] top(int count, String address) {
+        byte[] text = ascii(address);
+        int[] best = new int[Math.min(count, nodes.prefixes.length)];
+        long[] hashes = new long[best.length];
+        int size = 0;
+        for (int node = 0; node < nodes.prefixes.length; node++) {
+            long hash = hash(node, text);
+            int at = size;
+            while (at > 0 && before(node, hash, best[at - 1], hashes[at - 1], text)) {
+                at--;
+            }
+            if (at < best.length) {
+                size = Math.min(size + 1, best.length);
+                System.arraycopy(best, at, best, at + 1, size - at - 1);
+                System.arraycopy(hashes, at, hashes, at + 1, size - at - 1);
+                best[at] = node;
+                hashes[at] = hash;
+            }
+        }
+        return best;
+    }
+
     /** All of {@code candidates}, the winner first. */
     public int[] sorted(int[] candidates, String address) {
         byte[] text = ascii(address);

@@ -7,13 +7,24 @@ import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.SystemSnapshot.Owner;
 import org.heraldlb.core.election.HashOrder;
 
-/** One layer-2 address and the services that have it, by name. Immutable but for a remembered answer. */
+/** One layer-2 address and the services that have it, by name. Immutable but for what it remembers. */
 final class AddressUse {
+
+    /** How many nodes are remembered: with half of all nodes as candidates, 1 of 256 addresses is hashed again. */
+    private static final int TOP = 8;
+
+    /**
+     * The beginning of the order of all known nodes. It does not depend on who is a candidate, so it outlives topologies
+     * that know the same nodes.
+     */
+    private record Top(String text, int[] nodes) {}
 
     final IpAddress address;
     private final ServiceDecision[] users;
     /** Remembered by whoever asks first; computing it twice gives the same, so a race does no harm. */
     private Owner owner;
+
+    private Top top;
 
     AddressUse(IpAddress address, ServiceDecision... users) {
         this.address = address;
@@ -33,7 +44,13 @@ final class AddressUse {
             next[count++] = added;
         }
         Arrays.sort(next, 0, count, (left, right) -> left.name.compareTo(right.name));
-        return count == 0 ? null : new AddressUse(address, Arrays.copyOf(next, count));
+        return count == 0 ? null : new AddressUse(address, Arrays.copyOf(next, count)).remembering(this);
+    }
+
+    /** Takes over what an earlier use of the same address, among the same known nodes, remembers. May be null. */
+    AddressUse remembering(AddressUse earlier) {
+        top = earlier == null ? null : earlier.top;
+        return this;
     }
 
     /** The service whose election decides: the first that may be owned at all. */
@@ -52,18 +69,48 @@ final class AddressUse {
 
     Owner owner(KnownNodes nodes, HashOrder order) {
         if (owner == null) {
-            owner = elect(decider(), nodes, order);
+            owner = elect(nodes, order);
         }
         return owner;
     }
 
-    static Owner elect(ServiceDecision decider, KnownNodes nodes, HashOrder order) {
+    private Owner elect(KnownNodes nodes, HashOrder order) {
+        ServiceDecision decider = decider();
         int[] tier = decider.tier;
         if (tier.length == 0) {
             return new Owner("", decider.noOwnerReason());
         }
         String how = tier.length == 1 ? Reasons.ONLY_CANDIDATE : Reasons.BY_HASH;
         String reason = decider.l2.hasScores() && decider.l2.score(tier[0]) > 0 ? Reasons.PREFERRED : how;
-        return new Owner(nodes.names.get(order.first(tier, decider.hashText)), reason);
+        return new Owner(nodes.names.get(winner(decider, order)), reason);
+    }
+
+    private int winner(ServiceDecision decider, HashOrder order) {
+        if (decider.tier.length > TOP) {
+            if (!remembers(decider)) {
+                top = new Top(decider.hashText, order.top(TOP, decider.hashText));
+            }
+            for (int node : top.nodes()) {
+                if (Arrays.binarySearch(decider.tier, node) >= 0) {
+                    return node;
+                }
+            }
+        }
+        return order.first(decider.tier, decider.hashText);
+    }
+
+    private boolean remembers(ServiceDecision decider) {
+        return top != null && top.text().equals(decider.hashText);
+    }
+
+    /** Whether the election makes {@code node} the owner; far cheaper than asking who the owner is. */
+    boolean isOwnedBy(int node, HashOrder order) {
+        ServiceDecision decider = decider();
+        if (Arrays.binarySearch(decider.tier, node) < 0) {
+            return false;
+        }
+        return remembers(decider)
+                ? winner(decider, order) == node
+                : order.isFirst(node, decider.tier, decider.hashText);
     }
 }

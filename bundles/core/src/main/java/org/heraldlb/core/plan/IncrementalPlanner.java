@@ -60,6 +60,8 @@ public final class IncrementalPlanner {
     private SortedArrayMap<NamespacedName, ServiceDecision> decisions = SortedArrayMap.empty();
     private SortedArrayMap<IpAddress, AddressUse> uses = SortedArrayMap.empty();
     private SortedArrayMap<IpAddress, Placement.Choice> placed = SortedArrayMap.empty();
+    /** Uses under the topology before, while everything is decided again: they remember hashes. */
+    private SortedArrayMap<IpAddress, AddressUse> earlier = SortedArrayMap.empty();
 
     /** @param node whose plans are kept ready */
     public IncrementalPlanner(String node) {
@@ -80,6 +82,7 @@ public final class IncrementalPlanner {
         if (topology == null || !topology.serves(input, listed)) {
             restart(input, listed);
             applyAll(input);
+            earlier = SortedArrayMap.empty();
         } else {
             apply(changed, input);
         }
@@ -109,7 +112,10 @@ public final class IncrementalPlanner {
     }
 
     private void restart(PlanInput input, SortedSet<String> listed) {
-        topology = new Topology(input, listed);
+        Topology next = new Topology(input, listed);
+        boolean sameNodes = topology != null && topology.nodes.names.equals(next.nodes.names);
+        earlier = sameNodes ? uses : SortedArrayMap.empty();
+        topology = next;
         share = new NodeShare(topology, node);
         problems.clear();
         special.clear();
@@ -193,7 +199,7 @@ public final class IncrementalPlanner {
             IpAddress address, Map<IpAddress, AddressUse> touched, NamespacedName name, ServiceDecision decision) {
         AddressUse present = touched.containsKey(address) ? touched.get(address) : uses.get(address);
         if (present == null) {
-            return decision == null ? null : new AddressUse(address, decision);
+            return decision == null ? null : new AddressUse(address, decision).remembering(earlier.get(address));
         }
         return present.replace(name, decision);
     }

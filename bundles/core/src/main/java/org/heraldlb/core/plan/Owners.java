@@ -2,7 +2,6 @@ package org.heraldlb.core.plan;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -48,8 +47,7 @@ final class Owners extends AbstractMap<IpAddress, Owner> {
         if (choice != null) {
             return choice.node() == node;
         }
-        ServiceDecision decider = use.decider();
-        return Arrays.binarySearch(decider.tier, node) >= 0 && order.isFirst(node, decider.tier, decider.hashText);
+        return use.isOwnedBy(node, order);
     }
 
     @Override

@@ -68,6 +68,20 @@ final class HashOrderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 40, 60})
+    void topIsTheBeginningOfTheOrder(int count) {
+        HashOrder order = new HashOrder(HashOrder.Nodes.of(NODES));
+        int[] all = IntStream.range(0, NODES.size()).toArray();
+        for (int i = 1; i < 60; i++) {
+            String address = "192.0.2." + i;
+            assertThat(order.top(count, address))
+                    .containsExactly(IntStream.of(order.sorted(all, address))
+                            .limit(count)
+                            .toArray());
+        }
+    }
+
     @Test
     void namesOfAnyLengthAndScriptWork() {
         List<String> names = List.of("a", "ü".repeat(100), "x".repeat(253));

@@ -3,6 +3,7 @@ package org.heraldlb.core.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.heraldlb.testkit.Intents.bgp;
 import static org.heraldlb.testkit.Intents.l2;
+import static org.heraldlb.testkit.Intents.node;
 import static org.heraldlb.testkit.Intents.peer;
 import static org.heraldlb.testkit.Intents.pool;
 import static org.heraldlb.testkit.Intents.service;
@@ -10,7 +11,10 @@ import static org.heraldlb.testkit.Intents.slice;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.Route;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,34 @@ final class IncrementalPlannerTest {
                     .as("seed %s step %s", seed, step)
                     .isEqualTo(Map.copyOf(whole.owners()));
             assertThat(incremental.problems()).as("seed %s step %s", seed, step).isEqualTo(whole.problems());
+        }
+    }
+
+    /** More nodes than are remembered for an address, of which most come and go. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void rememberedHashesGiveTheOwnersOfAWholeRecompute(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Scenario scenario = Scenario.with(pool("default", "10.0.0.0/24").build(), l2("ad").build())
+                .on("n00");
+        for (int i = 0; i < 30; i++) {
+            scenario.and(
+                            service("s" + i).build(),
+                            slice("s" + i).ready("n01", "1.1.1.1").build())
+                    .has("s" + i, "10.0.0." + i);
+        }
+        IncrementalPlanner planner = new IncrementalPlanner("n00");
+        for (int step = 0; step < 40; step++) {
+            TreeSet<String> alive = new TreeSet<>();
+            random.ints(random.nextInt(40), 0, 40).forEach(i -> alive.add(String.format("n%02d", i)));
+            scenario.alive(Liveness.of(alive));
+            if (step % 10 == 0) {
+                IntStream.range(0, 25 + step / 4)
+                        .forEach(i ->
+                                scenario.and(node(String.format("n%02d", i)).build()));
+            }
+            PlanInput input = scenario.input();
+            compare(planner.plan(input), ClusterPlanner.plan(input), seed, step);
         }
     }
 
