@@ -117,6 +117,34 @@ class PersistentMapTest {
         assertThat(compared[0]).isLessThan(200 * 60);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void many_at_once_are_as_one_after_the_other_and_stay_balanced(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] compared = {0};
+        PersistentMap<CountingKey, Integer> map = PersistentMap.empty();
+        TreeMap<CountingKey, Integer> model = new TreeMap<>();
+        for (int round = 0; round < 60; round++) {
+            TreeMap<CountingKey, Integer> added = new TreeMap<>();
+            int start = random.nextInt(10_000);
+            int spread = 1 + random.nextInt(3_000);
+            for (int i = 0; i < random.nextInt(800); i++) {
+                added.put(new CountingKey(start + random.nextInt(spread), compared), random.nextInt(3));
+            }
+            map = map.withAll(new ArrayList<>(added.entrySet()));
+            model.putAll(added);
+            assertThat(new ArrayList<>(map.entrySet()))
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(new ArrayList<>(model.entrySet()));
+            assertThat(map.withAll(new ArrayList<>(added.entrySet()))).isSameAs(map);
+        }
+        for (CountingKey key : model.keySet()) {
+            compared[0] = 0;
+            map.get(key);
+            assertThat(compared[0]).as("seed %d", seed).isLessThan(34);
+        }
+    }
+
     @Test
     void stays_balanced_when_keys_arrive_in_order() {
         int[] compared = {0};
