@@ -2,6 +2,7 @@ package org.heraldlb.ipam;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.intent.Namespace;
@@ -191,23 +193,31 @@ final class Memory {
     private void learn(List<Change> changes, List<Outcome> outcomes) {
         Map<NamespacedName, List<IpAddress>> had = new HashMap<>(changes.size() * 2);
         changes.forEach(change -> had.put(change.name(), change.held()));
+        outcomes.sort(Comparator.comparing(Outcome::name));
+        allocations = updated(allocations, outcomes, Outcome::allocation);
+        failures = updated(failures, outcomes, Outcome::problem);
         drifting = new HashSet<>();
         for (Outcome outcome : outcomes) {
-            NamespacedName name = outcome.name();
-            allocations = updated(allocations, name, outcome.allocation());
-            failures = updated(failures, name, outcome.problem());
-            List<IpAddress> has = had.get(name);
-            if (!same(outcome.allocation(), has == null ? held.getOrDefault(name, List.of()) : has)) {
-                drifting.add(name);
+            List<IpAddress> has = had.get(outcome.name());
+            has = has == null ? held.getOrDefault(outcome.name(), List.of()) : has;
+            if (!same(outcome.allocation(), has)) {
+                drifting.add(outcome.name());
             }
         }
     }
 
     private static <V> PersistentMap<NamespacedName, V> updated(
-            PersistentMap<NamespacedName, V> map, NamespacedName name, Optional<V> value) {
-        if (value.isEmpty()) {
-            return map.isEmpty() ? map : map.without(name);
+            PersistentMap<NamespacedName, V> map, List<Outcome> outcomes, Function<Outcome, Optional<V>> part) {
+        List<Map.Entry<NamespacedName, V>> present = new ArrayList<>();
+        PersistentMap<NamespacedName, V> left = map;
+        for (Outcome outcome : outcomes) {
+            Optional<V> value = part.apply(outcome);
+            if (value.isPresent()) {
+                present.add(Map.entry(outcome.name(), value.get()));
+            } else if (!left.isEmpty()) {
+                left = left.without(outcome.name());
+            }
         }
-        return value.get().equals(map.get(name)) ? map : map.with(name, value.get());
+        return left.withAll(present);
     }
 }
