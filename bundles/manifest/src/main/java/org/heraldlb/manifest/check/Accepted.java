@@ -74,11 +74,20 @@ final class Accepted {
                 .forEach(prefix -> taken.put(prefix.address(), new Taken(prefix, pool))));
     }
 
-    /** Takes back a peer or an advertisement: nothing else depends on those. */
+    /** Takes back a peer, an advertisement or aliases; what depends on those is looked after by references. */
     void remove(ConfigObject object) {
         objects.remove(object.ref());
         peers.remove(object.name(), object);
         advertisements.remove(object.name(), object);
+        aliases.values().removeIf(definer -> definer.equals(object));
+    }
+
+    boolean has(ConfigObject object) {
+        return object.equals(objects.get(object.ref()));
+    }
+
+    Optional<ConfigObject> get(ObjectRef ref) {
+        return Optional.ofNullable(objects.get(ref));
     }
 
     Collection<ConfigObject> objects() {

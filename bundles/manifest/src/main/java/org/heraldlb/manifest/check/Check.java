@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.Kind;
@@ -30,6 +31,8 @@ public final class Check {
     /** The order of entry, so that a conflict costs as little as possible: a session rather than a pool. */
     private static final Map<Kind, Integer> ORDER = order();
 
+    private static final int ROUNDS = 4;
+
     private static final Comparator<ConfigObject> BY_ORDER = Comparator.<ConfigObject>comparingInt(
                     object -> ORDER.get(object.ref().kind()))
             .thenComparing(ConfigObject::ref);
@@ -38,7 +41,7 @@ public final class Check {
     private final Map<ObjectRef, ConfigObject> previous = new HashMap<>();
     private final Map<ObjectRef, ConfigObject> others = new LinkedHashMap<>();
     private final List<ConfigObject> checked = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new TreeSet<>();
 
     private Check(CrossCheckOptions options) {
         this.options = options;
@@ -109,13 +112,24 @@ public final class Check {
         for (ConfigObject object : checked) {
             enter(object, accepted);
         }
-        for (ConfigObject object : List.copyOf(accepted.objects())) {
-            follow(object, accepted);
-        }
+        followAll(accepted);
         List<ConfigObject> all = new ArrayList<>(accepted.objects());
         all.addAll(others.values());
-        problems.sort(null);
-        return new Checked(all, problems);
+        return new Checked(all, List.copyOf(problems));
+    }
+
+    /**
+     * Bringing one object back may cost another one its references, so this goes on until nothing changes; after a few
+     * rounds nothing is brought back any more.
+     */
+    private void followAll(Accepted accepted) {
+        boolean changed = true;
+        for (int round = 0; changed; round++) {
+            changed = false;
+            for (ConfigObject object : List.copyOf(accepted.objects())) {
+                changed |= follow(object, accepted, round < ROUNDS);
+            }
+        }
     }
 
     private Nodes nodes() {
@@ -150,18 +164,21 @@ public final class Check {
     /**
      * Looks after the references of an accepted object. One that leads nowhere is reported; what was there before stays,
      * together with what it referred to then; what is new waits.
+     *
+     * @return true when something changed
      */
-    private void follow(ConfigObject object, Accepted accepted) {
-        Optional<Missing> missing = missing(object, accepted);
+    private boolean follow(ConfigObject object, Accepted accepted, boolean restoring) {
+        Optional<Missing> missing = accepted.has(object) ? missing(object, accepted) : Optional.empty();
         if (missing.isEmpty()) {
-            return;
+            return false;
         }
         problems.add(missing.get().problem());
         accepted.remove(object);
         ConfigObject before = previous.get(object.ref());
-        if (before != null && referencesReturn(before, accepted)) {
+        if (restoring && before != null && referencesReturn(before, accepted)) {
             restore(before, accepted);
         }
+        return true;
     }
 
     /** Brings back what {@code object} refers to, as far as it was there before. */
@@ -178,15 +195,25 @@ public final class Check {
 
     private boolean comesBack(Missing missing, Accepted accepted) {
         Optional<ConfigObject> lost =
-                previous.values().stream().filter(missing.wanted()).min(BY_REF);
-        if (lost.isPresent() && lost.get().ref().kind() == Kind.SECRET) {
-            others.put(lost.get().ref(), lost.get());
-            return true;
+                previous.values().stream().filter(missing.wanted()).min(Comparator.comparing(ConfigObject::ref));
+        if (lost.isEmpty() || lost.get().ref().kind() != Kind.SECRET) {
+            return lost.isPresent() && takesBack(lost.get(), accepted, missing);
         }
-        return lost.isPresent() && restore(lost.get(), accepted);
+        others.put(lost.get().ref(), lost.get());
+        return true;
     }
 
-    private static final Comparator<ConfigObject> BY_REF = Comparator.comparing(ConfigObject::ref);
+    /** An edit that takes away what others refer to waits, too. */
+    private boolean takesBack(ConfigObject lost, Accepted accepted, Missing missing) {
+        Optional<ConfigObject> edited = accepted.get(lost.ref());
+        edited.ifPresent(accepted::remove);
+        if (restore(lost, accepted)) {
+            edited.ifPresent(object -> problems.add(missing.held(object)));
+            return true;
+        }
+        edited.ifPresent(accepted::add);
+        return false;
+    }
 
     private Optional<Missing> missing(ConfigObject object, Accepted accepted) {
         return Missing.of(object, accepted, options.resolveSecrets() ? others : null);

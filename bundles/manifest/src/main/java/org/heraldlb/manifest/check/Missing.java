@@ -25,6 +25,16 @@ record Missing(Problem problem, java.util.function.Predicate<ConfigObject> wante
     private static final String SECRET_TYPE = "kubernetes.io/basic-auth";
     private static final String PASSWORD = "password";
 
+    /** The problem of an edit that would take away what is referred to. */
+    Problem held(ConfigObject edited) {
+        return Refusal.of(
+                edited,
+                Code.UNKNOWN_COMMUNITY,
+                problem.place().path(),
+                problem.place().value(),
+                edited.ref() + " stays as it was: " + problem.subject() + " refers to what it no longer has");
+    }
+
     /** The first reference of {@code object} that leads nowhere. */
     static Optional<Missing> of(ConfigObject object, Accepted accepted, Map<ObjectRef, ConfigObject> secrets) {
         return switch (object.ref().kind()) {
