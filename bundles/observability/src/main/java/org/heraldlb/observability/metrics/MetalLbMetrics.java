@@ -26,7 +26,20 @@ final class MetalLbMetrics {
         pools();
         configuration();
         announced();
+        layer2();
         sessions();
+    }
+
+    /** MetalLB counts by address; ours have the same names. */
+    private void layer2() {
+        List<Sample> samples = Sample.of(snapshot.progress().announcers());
+        for (String name : List.of("layer2_requests_received", "layer2_responses_sent", "layer2_gratuitous_sent")) {
+            out.family("metallb_" + name, Type.COUNTER, "As MetalLB counts it, by address");
+            samples.stream()
+                    .filter(sample ->
+                            sample.name().equals(name) && sample.labels().startsWith("ip="))
+                    .forEach(sample -> out.labelled("metallb_" + name, sample.value(), sample.labels()));
+        }
     }
 
     private void pools() {

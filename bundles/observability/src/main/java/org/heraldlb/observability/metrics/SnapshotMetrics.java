@@ -1,7 +1,10 @@
 package org.heraldlb.observability.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Problem;
@@ -113,22 +116,19 @@ public final class SnapshotMetrics {
         }
     }
 
-    /** The announcers' own counters: {@code herald_NAME}, by announcer. */
+    /** The announcers' own counters: {@code herald_NAME}, by announcer and whatever labels the counter has. */
     private void counters(List<AnnouncerStatus> announcers) {
-        announcers.stream()
-                .flatMap(status -> status.counters().keySet().stream())
-                .filter(name -> name.matches("[a-zA-Z0-9_]+"))
-                .distinct()
-                .sorted()
-                .forEach(name -> counter(name, announcers));
+        SortedMap<String, List<Sample>> families = new TreeMap<>();
+        for (Sample sample : Sample.of(announcers)) {
+            families.computeIfAbsent(sample.name(), fresh -> new ArrayList<>()).add(sample);
+        }
+        families.forEach(this::counter);
     }
 
-    private void counter(String counter, List<AnnouncerStatus> announcers) {
+    private void counter(String counter, List<Sample> samples) {
         String name = "herald_" + counter;
         out.family(name, Type.COUNTER, "Counter " + counter + " of the announcer");
-        announcers.stream()
-                .filter(status -> status.counters().containsKey(counter))
-                .forEach(status -> out.sample(name, status.counters().get(counter), "announcer", status.announcer()));
+        samples.forEach(each -> out.sample(name, each.value(), "announcer", each.announcer(), each.labels()));
     }
 
     private static String lower(Enum<?> value) {

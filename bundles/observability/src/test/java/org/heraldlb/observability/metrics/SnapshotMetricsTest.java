@@ -31,7 +31,7 @@ class SnapshotMetricsTest {
                             IpPrefix.host(ip("192.0.2.1")), AnnouncementStatus.State.ANNOUNCED, List.of("eth0"), "")),
                     List.of(),
                     List.of(),
-                    Map.of("l2_requests_total", 12L)))
+                    Map.of("replies_lost", 12L, "layer2_requests_received{ip=\"192.0.2.1\"}", 5L, "bad name", 1L)))
             .problem(Problem.warning("a", "b", "c"))
             .build();
 
@@ -47,7 +47,8 @@ class SnapshotMetricsTest {
                         "herald_source_refused{source=\"file\"} 1",
                         "herald_announcer_generation{announcer=\"l2\"} 4",
                         "herald_announcements{announcer=\"l2\",state=\"announced\"} 1",
-                        "herald_l2_requests_total{announcer=\"l2\"} 12");
+                        "herald_replies_lost{announcer=\"l2\"} 12",
+                        "herald_layer2_requests_received{announcer=\"l2\",ip=\"192.0.2.1\"} 5");
     }
 
     @Test
@@ -57,6 +58,7 @@ class SnapshotMetricsTest {
                         "metallb_allocator_addresses_in_use_total{pool=\"lab\"} 3",
                         "metallb_allocator_ipv4_addresses_total{pool=\"lab\"} 4",
                         "metallb_speaker_announced{service=\"default/web\",protocol=\"layer2\",node=\"one\",ip=\"192.0.2.1\"} 1",
+                        "metallb_layer2_requests_received{ip=\"192.0.2.1\"} 5",
                         "metallb_k8s_client_config_loaded_bool 1",
                         "metallb_k8s_client_config_stale_bool 1");
     }
