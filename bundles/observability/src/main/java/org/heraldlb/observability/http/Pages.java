@@ -6,9 +6,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.heraldlb.api.bfd.BfdSnapshot;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.system.SystemSnapshot;
+import org.heraldlb.observability.metrics.BfdMetrics;
 import org.heraldlb.observability.metrics.SnapshotMetrics;
+import org.heraldlb.view.BfdRow;
 import org.heraldlb.view.ExplanationPage;
 import org.heraldlb.view.Listing;
 import org.heraldlb.view.Lookup;
@@ -27,6 +30,7 @@ public final class Pages {
     private final Map<String, Function<SystemSnapshot, Object>> documents = new TreeMap<>();
     private final Supplier<Optional<SystemSnapshot>> newest;
     private final Supplier<List<String>> waiting;
+    private final Supplier<Optional<BfdSnapshot>> bfd;
     private final String console;
 
     /**
@@ -35,13 +39,24 @@ public final class Pages {
      * @param console the page at {@code /}
      */
     public Pages(Supplier<Optional<SystemSnapshot>> newest, Supplier<List<String>> waiting, String console) {
+        this(newest, waiting, Optional::empty, console);
+    }
+
+    /** @param bfd the BFD sessions, empty while there is no BFD */
+    public Pages(
+            Supplier<Optional<SystemSnapshot>> newest,
+            Supplier<List<String>> waiting,
+            Supplier<Optional<BfdSnapshot>> bfd,
+            String console) {
         this.newest = newest;
+        this.bfd = bfd;
         this.waiting = waiting;
         this.console = console;
         documents.put("services", snapshot -> tree(snapshot, Listing.services(ServiceRow.of(snapshot))));
         documents.put("pools", snapshot -> tree(snapshot, Listing.pools(PoolRow.of(snapshot))));
         documents.put("layer2", snapshot -> tree(snapshot, Listing.layer2(snapshot)));
         documents.put("bgp", Pages::bgp);
+        documents.put("bfd", snapshot -> BfdRow.tree(bfd.get().orElse(BfdSnapshot.EMPTY)));
         documents.put("nodes", snapshot -> tree(snapshot, Listing.nodes(snapshot)));
         documents.put("problems", snapshot -> tree(snapshot, Listing.problems(snapshot)));
     }
@@ -77,7 +92,8 @@ public final class Pages {
     }
 
     private String metrics() {
-        return newest.get().map(SnapshotMetrics::of).orElseGet(SnapshotMetrics::withoutCore);
+        return newest.get().map(SnapshotMetrics::of).orElseGet(SnapshotMetrics::withoutCore)
+                + bfd.get().map(BfdMetrics::of).orElse("");
     }
 
     /** 200 or 503, and always what is wrong, so that whoever looks needs no second place to look. */

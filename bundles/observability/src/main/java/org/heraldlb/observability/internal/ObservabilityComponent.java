@@ -3,6 +3,7 @@ package org.heraldlb.observability.internal;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.heraldlb.api.bfd.BfdView;
 import org.heraldlb.api.system.SystemView;
 import org.heraldlb.observability.http.Console;
 import org.heraldlb.observability.http.Listener;
@@ -42,6 +43,7 @@ public final class ObservabilityComponent {
     }
 
     private final AtomicReference<SystemView> view = new AtomicReference<>();
+    private final AtomicReference<BfdView> bfd = new AtomicReference<>();
     private final Listener listener;
 
     @Activate
@@ -49,6 +51,7 @@ public final class ObservabilityComponent {
         Pages pages = new Pages(
                 () -> Optional.ofNullable(view.get()).map(SystemView::current),
                 () -> WaitingComponents.of(components),
+                () -> Optional.ofNullable(bfd.get()).map(BfdView::current),
                 Console.page());
         RequestLimits.apply();
         listener = new Listener(ThreadEventLoop.start("herald-http-open", Ticker.SYSTEM), address(config), pages);
@@ -72,6 +75,18 @@ public final class ObservabilityComponent {
 
     void unbindView(SystemView gone) {
         view.compareAndSet(gone, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindBfd(BfdView found) {
+        bfd.set(found);
+    }
+
+    void unbindBfd(BfdView gone) {
+        bfd.compareAndSet(gone, null);
     }
 
     /** The configuration often arrives after the start, and is mostly the default. */
