@@ -1,0 +1,51 @@
+package org.heraldlb.bgp.internal;
+
+import java.security.SecureRandom;
+import org.heraldlb.api.Announcer;
+import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.SnapshotSource;
+import org.heraldlb.api.bgp.BgpAnnouncer;
+import org.heraldlb.api.bgp.BgpPlan;
+import org.heraldlb.bgp.speaker.NettyTransport;
+import org.heraldlb.bgp.speaker.Speaker;
+import org.heraldlb.runtime.Ticker;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The native announcer. */
+@Component(
+        service = BgpAnnouncer.class,
+        configurationPid = "org.heraldlb.bgp",
+        property = Announcer.NAME + "=" + Speaker.NAME)
+@Designate(ocd = Config.class)
+public final class BgpComponent implements BgpAnnouncer {
+
+    private final Speaker speaker;
+
+    @Activate
+    public BgpComponent(BundleContext bundle, Config config) {
+        NettyTransport transport = "nio".equals(config.transport())
+                ? NettyTransport.nio(Ticker.SYSTEM, "configured")
+                : NettyTransport.best(Ticker.SYSTEM);
+        speaker = new Speaker(transport, Config.Reader.settings(config), new SecureRandom(), new BfdWhiteboard(bundle));
+        speaker.start();
+    }
+
+    @Override
+    public void apply(BgpPlan plan) {
+        speaker.apply(plan);
+    }
+
+    @Override
+    public SnapshotSource<AnnouncerStatus> status() {
+        return speaker.status();
+    }
+
+    @Deactivate
+    void stop() {
+        speaker.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The speaker as an OSGi component. */
+package org.heraldlb.bgp.internal;

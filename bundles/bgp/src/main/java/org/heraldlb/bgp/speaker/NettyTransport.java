@@ -1,0 +1,196 @@
+package org.heraldlb.bgp.speaker;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.heraldlb.runtime.EventLoop;
+import org.heraldlb.runtime.Ticker;
+
+/** Wires over Netty: the kernel's epoll where its library loads, else the JDK's channels without their features. */
+public final class NettyTransport implements Transport {
+
+    private static final int BACKLOG = 512;
+    private static final int TOS_NETWORK_CONTROL = 0xc0;
+    private static final int CONNECT_LIMIT_MILLIS = (int) TimeUnit.MINUTES.toMillis(20);
+    /** Chunks are 64 KiB: two are queued, and the next comes when less than one is left. */
+    private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(48 * 1024, 128 * 1024);
+
+    private final boolean epoll;
+    private final String description;
+    private final EventLoopGroup group;
+    private final NettyLoop loop;
+
+    private NettyTransport(boolean epoll, String description, Ticker ticker) {
+        this.epoll = epoll;
+        this.description = description;
+        group = new MultiThreadIoEventLoopGroup(
+                1,
+                new DefaultThreadFactory("herald-bgp", true),
+                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        loop = new NettyLoop(group.next(), ticker);
+    }
+
+    /** The best that this machine can do. */
+    public static NettyTransport best(Ticker ticker) {
+        return Epoll.isAvailable() ? new NettyTransport(true, "epoll", ticker) : nio(ticker, reason());
+    }
+
+    private static String reason() {
+        Throwable cause = Epoll.unavailabilityCause();
+        return "epoll is not available: " + (cause == null ? "unknown" : cause.getMessage());
+    }
+
+    /** The JDK's channels, whatever the machine can do. */
+    public static NettyTransport nio(Ticker ticker, String why) {
+        return new NettyTransport(false, "nio (" + why + ")", ticker);
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public String describe() {
+        return description;
+    }
+
+    @Override
+    public Set<Feature> missing() {
+        return epoll ? Set.of() : EnumSet.allOf(Feature.class);
+    }
+
+    @Override
+    public Wire dial(Endpoint endpoint, WireListener listener) {
+        NettyWire wire = new NettyWire(listener);
+        Bootstrap bootstrap = new Bootstrap()
+                .group(group)
+                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MILLIS)
+                .handler(wire);
+        if (epoll) {
+            bootstrap.option(ChannelOption.IP_TOS, TOS_NETWORK_CONTROL);
+            SocketOptions.dial(bootstrap, endpoint);
+        }
+        InetSocketAddress source = endpoint.source()
+                .map(address -> new InetSocketAddress(address.toInetAddress(), 0))
+                .orElse(null);
+        ChannelFuture attempt =
+                source == null ? bootstrap.connect(endpoint.remote()) : bootstrap.connect(endpoint.remote(), source);
+        attempt.addListener(done -> {
+            if (!attempt.isSuccess()) {
+                loop.execute(() -> wire.failed(attempt.cause()));
+            }
+        });
+        return wire;
+    }
+
+    @Override
+    public Listener listen(int port, Acceptor acceptor, Consumer<String> failed) {
+        Class<? extends ServerChannel> kind = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        Map<InetAddress, Endpoint> expected = new HashMap<>();
+        ChannelFuture bound = new ServerBootstrap()
+                .group(group)
+                .channel(kind)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel, expected, acceptor);
+                    }
+                })
+                .bind(port);
+        bound.addListener(done -> {
+            if (!bound.isSuccess()) {
+                failed.accept(bound.cause().getMessage());
+            }
+        });
+        return new NettyListener(bound.channel(), expected);
+    }
+
+    private void accept(Channel channel, Map<InetAddress, Endpoint> expected, Acceptor acceptor) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        NettyWire wire = new NettyWire(channel, null);
+        Optional<WireListener> listener = remote == null ? Optional.empty() : acceptor.accept(wire);
+        Endpoint endpoint = remote == null ? null : expected.get(remote.getAddress());
+        if (listener.isEmpty() || endpoint == null) {
+            refuse(channel);
+            return;
+        }
+        if (epoll) {
+            channel.config().setOption(ChannelOption.IP_TOS, TOS_NETWORK_CONTROL);
+            SocketOptions.accepted(endpoint)
+                    .forEach((option, value) -> channel.config().setOption(option, value));
+        }
+        wire.listener(listener.get());
+        channel.pipeline().addLast(wire);
+    }
+
+    /** With a reset, so that nothing lingers here. */
+    private static void refuse(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.unsafe().closeForcibly();
+    }
+
+    /** The listening channel. */
+    private final class NettyListener implements Listener {
+        private final Channel channel;
+        private final Map<InetAddress, Endpoint> expected;
+
+        private NettyListener(Channel channel, Map<InetAddress, Endpoint> expected) {
+            this.channel = channel;
+            this.expected = expected;
+        }
+
+        @Override
+        public void expect(Collection<Endpoint> peers) {
+            expected.clear();
+            peers.forEach(peer -> expected.put(peer.remote().getAddress(), peer));
+            if (epoll) {
+                channel.config().setOption(EpollChannelOption.TCP_MD5SIG, SocketOptions.keys(peers));
+            }
+        }
+
+        @Override
+        public void close() {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+}

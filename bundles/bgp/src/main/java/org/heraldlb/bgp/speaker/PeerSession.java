@@ -1,0 +1,442 @@
+package org.heraldlb.bgp.speaker;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.heraldlb.api.bgp.Route;
+import org.heraldlb.api.bgp.SessionStatus.State;
+import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.bgp.fsm.Action;
+import org.heraldlb.bgp.fsm.Effect;
+import org.heraldlb.bgp.fsm.Event;
+import org.heraldlb.bgp.fsm.Fsm;
+import org.heraldlb.bgp.fsm.Negotiated;
+import org.heraldlb.bgp.fsm.PeerMachine;
+import org.heraldlb.bgp.packet.BgpError;
+import org.heraldlb.bgp.packet.BgpException;
+import org.heraldlb.bgp.packet.Message;
+import org.heraldlb.bgp.packet.MessageCodec;
+import org.heraldlb.bgp.packet.Notification;
+import org.heraldlb.bgp.packet.Open;
+import org.heraldlb.bgp.packet.RouteRefresh;
+import org.heraldlb.bgp.packet.Update;
+import org.heraldlb.bgp.packet.WireContext;
+import org.heraldlb.bgp.rib.AdjRibOut;
+
+/** One peer: its connections, and what it is told. On the loop only. */
+final class PeerSession {
+
+    /** Told by the session when something worth showing changed. */
+    interface Observer {
+        void changed();
+    }
+
+    private static final int MAX_CHUNKS_A_TURN = 64;
+
+    private final PeerConfig config;
+    private final Surroundings around;
+    private final Observer observer;
+    private final PeerMachine machine;
+    private final SessionCounters counters = new SessionCounters();
+    private final Map<Integer, Link> links = new HashMap<>();
+    private final String timerTag;
+    private final long startedAt;
+    private List<Route> routes;
+    private Link current;
+    private AdjRibOut out;
+    private Negotiated negotiated;
+    private ReceivedRoutes received;
+    private Instant since;
+    private String lastDrop = "";
+    private String lastAttempt = "";
+    private String lastSent = "";
+    private long upAtNanos;
+    private long updatesBefore;
+    private boolean draining;
+
+    PeerSession(PeerConfig config, Surroundings around, List<Route> routes, Observer observer) {
+        this.config = config;
+        this.around = around;
+        this.routes = routes;
+        this.observer = observer;
+        machine = new PeerMachine(config.fsm(), around.random());
+        timerTag = "peer " + config.name();
+        startedAt = around.now();
+        since = around.transport().loop().ticker().wallClock();
+    }
+
+    /** One TCP connection. Events of a link that was replaced are not for us any more. */
+    private final class Link implements WireListener {
+        private final int number;
+        private final Framer framer = new Framer();
+        private WireContext context = WireContext.INITIAL;
+        private Wire wire;
+
+        private Link(int number) {
+            this.number = number;
+        }
+
+        private boolean isGone() {
+            return links.get(number) != this;
+        }
+
+        @Override
+        public void connected(Wire connected) {
+            wire = connected;
+            if (!isGone()) {
+                step(number, new Event.Connected(open(connected.local())));
+            }
+        }
+
+        @Override
+        public void received(ByteBuffer bytes) {
+            if (isGone()) {
+                return;
+            }
+            framer.append(bytes);
+            try {
+                for (byte[] message = framer.next(context.maxLength()); message != null; ) {
+                    handle(MessageCodec.decode(message, context));
+                    message = isGone() ? null : framer.next(context.maxLength());
+                }
+            } catch (BgpException refused) {
+                step(number, Event.Broken.by(refused));
+            }
+            rearm();
+        }
+
+        private void handle(Message message) {
+            counters.received(message);
+            run(machine.on(number, Event.of(message), around.now()));
+            if (message instanceof Open) {
+                context = machine.link(number)
+                        .flatMap(Fsm::negotiated)
+                        .map(Negotiated::context)
+                        .orElse(context);
+            }
+        }
+
+        @Override
+        public void writable() {
+            machine.link(number).ifPresent(Fsm::writeProgressed);
+            if (current == this) {
+                pump();
+            }
+        }
+
+        @Override
+        public void failed(String reason) {
+            if (!isGone()) {
+                links.remove(number);
+                step(number, new Event.Failed(reason));
+            }
+        }
+    }
+
+    // From the speaker
+
+    void start() {
+        run(machine.start(around.now()));
+        rearm();
+    }
+
+    /** What the peer is to know from now on. */
+    void routes(List<Route> wanted) {
+        routes = wanted;
+        if (out != null) {
+            out.target(wanted);
+            pump();
+        }
+    }
+
+    /** The peer dialled us. */
+    Optional<WireListener> accept(Wire wire) {
+        OptionalInt number = machine.accept();
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        Link link = new Link(number.getAsInt());
+        link.wire = wire;
+        links.put(link.number, link);
+        return Optional.of(link);
+    }
+
+    /** Ends for good: the peer learns why. */
+    void stop(Notification cause) {
+        run(machine.stop(cause, true, around.now()));
+        around.transport().loop().cancel(timerTag);
+    }
+
+    /** Ends and comes back: the path is down, or the operator wants it. */
+    void reset(Notification cause) {
+        run(machine.stop(cause, false, around.now()));
+        rearm();
+    }
+
+    /**
+     * Ends because this process does, for a moment only. Peers that keep our routes meanwhile must hear nothing: a
+     * NOTIFICATION would make them drop the routes (RFC 4724 section 4).
+     */
+    void suspend() {
+        boolean keeps = negotiated != null && negotiated.gracefulRestart().isPresent();
+        if (keeps) {
+            around.transport().loop().cancel(timerTag);
+            links.values().forEach(link -> link.wire.close(true));
+            links.clear();
+        } else {
+            stop(Notification.withText(BgpError.SHUTDOWN, "the speaker stops"));
+        }
+    }
+
+    /** RFC 8326: everything is told again with the community, or without it. */
+    void drain(boolean wanted) {
+        draining = wanted;
+        if (out != null) {
+            out.policy(Policies.of(config, negotiated, current.wire.local().getAddress(), around, draining));
+            pump();
+        }
+    }
+
+    /** Tells everything again without a reset. */
+    void resend() {
+        if (out != null) {
+            negotiated.families().forEach(out::again);
+            pump();
+        }
+    }
+
+    PeerConfig config() {
+        return config;
+    }
+
+    boolean isEstablished() {
+        return out != null;
+    }
+
+    /** How long the session has been up, nanoseconds, 0 when it is not. */
+    long upForNanos() {
+        return out == null ? 0 : around.now() - upAtNanos;
+    }
+
+    // Machine
+
+    private void step(int link, Event event) {
+        run(machine.on(link, event, around.now()));
+        rearm();
+    }
+
+    private void rearm() {
+        OptionalLong deadline = machine.deadline();
+        if (deadline.isPresent()) {
+            around.transport().loop().schedule(timerTag, deadline.getAsLong(), this::tick);
+        }
+    }
+
+    private void tick() {
+        run(machine.tick(around.now()));
+        rearm();
+    }
+
+    private void run(List<Action> actions) {
+        actions.forEach(action -> run(action.link(), action.effect()));
+    }
+
+    private void run(int number, Effect effect) {
+        if (effect instanceof Effect.Send send) {
+            send(number, send.message());
+        } else if (effect instanceof Effect.Deliver deliver) {
+            deliver(deliver.update());
+        } else if (effect instanceof Effect.DeliverRefresh refresh) {
+            refresh(refresh.refresh());
+        } else if (effect instanceof Effect.Dial) {
+            dial();
+        } else if (effect instanceof Effect.Close close) {
+            close(number, close.abort());
+        } else if (effect instanceof Effect.Up up) {
+            up(number, up.negotiated());
+        } else if (effect instanceof Effect.Down) {
+            down();
+        } else if (effect instanceof Effect.Changed changed) {
+            changed(number, changed);
+        }
+    }
+
+    private void dial() {
+        counters.attempt();
+        Link link = new Link(PeerMachine.DIALLED);
+        links.put(link.number, link);
+        link.wire = around.transport().dial(config.endpoint(), link);
+    }
+
+    private void send(int number, Message message) {
+        Link link = links.get(number);
+        if (link != null) {
+            counters.sent(message);
+            link.wire.write(ByteBuffer.wrap(MessageCodec.encode(message, link.context)));
+            link.wire.flush();
+        }
+        if (message instanceof Notification notification) {
+            lastSent = notification.describe();
+            BgpLog.sent(config.name(), lastSent);
+        }
+    }
+
+    private void close(int number, boolean abort) {
+        Link link = links.remove(number);
+        if (link != null) {
+            link.wire.close(abort);
+        }
+    }
+
+    private void up(int number, Negotiated agreed) {
+        current = links.get(number);
+        negotiated = agreed;
+        counters.established();
+        upAtNanos = around.now();
+        int limit = around.settings().received();
+        received = new ReceivedRoutes(limit, agreed.families());
+        InetSocketAddress local = current.wire.local();
+        out = new AdjRibOut(
+                around.batches(),
+                Policies.of(config, agreed, local.getAddress(), around, draining),
+                routes,
+                agreed.enhancedRefresh());
+        pump();
+    }
+
+    private void down() {
+        counters.dropped();
+        updatesBefore += out.messages();
+        out = null;
+        current = null;
+        negotiated = null;
+        received = null;
+    }
+
+    private void changed(int number, Effect.Changed changed) {
+        BgpLog.transition(config.name(), number, changed.from(), changed.to(), changed.reason());
+        if (changed.from() == State.ESTABLISHED) {
+            lastDrop = changed.reason();
+            lastAttempt = "";
+        } else if (!changed.reason().isEmpty()) {
+            lastAttempt = changed.reason();
+        }
+        since = around.transport().loop().ticker().wallClock();
+        observer.changed();
+    }
+
+    private void deliver(Update update) {
+        update.faults().forEach(fault -> {
+            counters.fault();
+            BgpLog.malformed(config.name(), fault.text());
+        });
+        if (received != null && received.apply(update)) {
+            BgpLog.tooManyRoutes(config.name(), around.settings().received());
+        }
+        observer.changed();
+    }
+
+    private void refresh(RouteRefresh request) {
+        if (request.subtype() == RouteRefresh.REQUEST && out != null) {
+            out.again(request.family());
+            pump();
+        }
+    }
+
+    /** Writes while the socket takes it; the rest waits for {@link Link#writable()}. */
+    private void pump() {
+        Wire wire = current.wire;
+        boolean wrote = false;
+        for (int i = 0; i < MAX_CHUNKS_A_TURN && wire.isWritable(); i++) {
+            ByteBuffer chunk = out.next();
+            if (chunk == null) {
+                break;
+            }
+            wire.write(chunk);
+            wrote = true;
+        }
+        if (wrote) {
+            wire.flush();
+            observer.changed();
+        }
+        if (wire.isWritable() && !out.isComplete()) {
+            around.transport().loop().execute(this::pumpAgain);
+        } else if (!wire.isWritable()) {
+            machine.link(current.number).ifPresent(fsm -> fsm.writeBlocked(around.now()));
+            rearm();
+        }
+    }
+
+    private void pumpAgain() {
+        if (out != null) {
+            pump();
+        }
+    }
+
+    // What we say first
+
+    private Open open(InetSocketAddress local) {
+        long restart = around.settings().timers().restart().toNanos();
+        boolean restarted = counters.timesEstablished() == 0 && around.now() - startedAt < restart;
+        return config.opens().open(identifier(local), restarted);
+    }
+
+    /** RFC 4271: one of our IPv4 addresses; RFC 6286: any number will do. */
+    private int identifier(InetSocketAddress local) {
+        return config.routerId()
+                .or(() -> around.settings().routerId())
+                .or(() -> Policies.v4(local.getAddress(), around.addresses()))
+                .map(address -> (int) address.low())
+                .orElseGet(() -> LocalAddresses.fromName(around.node()));
+    }
+
+    // For display
+
+    SessionView view() {
+        long advertised = out == null ? 0 : out.tableSize();
+        long updates = updatesBefore + (out == null ? 0 : out.messages());
+        OptionalLong hold = current == null
+                ? OptionalLong.empty()
+                : machine.link(current.number)
+                        .map(fsm -> fsm.deadline(org.heraldlb.bgp.fsm.Timer.HOLD))
+                        .orElse(OptionalLong.empty());
+        return new SessionView(
+                this,
+                new SessionView.Where(machine.state(), since, current == null ? null : current.wire.local()),
+                new SessionView.Words(lastDrop, lastAttempt, lastSent),
+                new SessionView.Amounts(advertised, received == null ? 0 : received.size(), updates, hold),
+                negotiated,
+                counters);
+    }
+
+    /** What the peer knows, and what it is meant to. */
+    AnnouncementStates.PeerTables tables() {
+        return new AnnouncementStates.PeerTables(
+                config.name(),
+                routes,
+                out == null ? List.of() : out.told(),
+                out != null && out.isComplete(),
+                out == null ? null : out.policy());
+    }
+
+    State state() {
+        return machine.state();
+    }
+
+    void addCounters(Map<String, Long> totals) {
+        counters.addTo(totals, updatesBefore + (out == null ? 0 : out.messages()));
+    }
+
+    /** Our end of the established connection. */
+    Optional<IpAddress> localAddress() {
+        return current == null
+                ? Optional.empty()
+                : Optional.of(IpAddress.of(current.wire.local().getAddress()));
+    }
+}

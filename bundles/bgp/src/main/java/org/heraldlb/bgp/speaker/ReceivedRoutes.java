@@ -1,0 +1,62 @@
+package org.heraldlb.bgp.speaker;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.heraldlb.api.net.IpPrefix;
+import org.heraldlb.bgp.packet.Family;
+import org.heraldlb.bgp.packet.PathAttribute;
+import org.heraldlb.bgp.packet.Update;
+
+/** What a peer told us, within a limit, for display only. */
+final class ReceivedRoutes {
+
+    private final int limit;
+    private final Set<Family> families;
+    private final TreeMap<IpPrefix, List<PathAttribute>> routes = new TreeMap<>();
+    private long dropped;
+
+    ReceivedRoutes(int limit, Set<Family> families) {
+        this.limit = limit;
+        this.families = families;
+    }
+
+    /** @return true when this update was the first to exceed the limit */
+    boolean apply(Update update) {
+        long before = dropped;
+        boolean withdraw = update.treatAsWithdraw();
+        update.withdrawn().forEach(routes::remove);
+        update.find(PathAttribute.MpUnreach.class).ifPresent(mp -> mp.routes().forEach(routes::remove));
+        take(update.announced(), Family.IPV4_UNICAST, update, withdraw);
+        update.find(PathAttribute.MpReach.class).ifPresent(mp -> take(mp.routes(), mp.family(), update, withdraw));
+        return before == 0 && dropped > 0;
+    }
+
+    private void take(List<IpPrefix> prefixes, Family family, Update update, boolean withdraw) {
+        for (IpPrefix prefix : prefixes) {
+            if (withdraw) {
+                routes.remove(prefix);
+            } else if (families.contains(family)) {
+                keep(prefix, update.attributes());
+            }
+        }
+    }
+
+    private void keep(IpPrefix prefix, List<PathAttribute> attributes) {
+        if (routes.size() < limit || routes.containsKey(prefix)) {
+            routes.put(prefix, attributes);
+        } else {
+            dropped++;
+        }
+    }
+
+    /** How many are kept. */
+    int size() {
+        return routes.size();
+    }
+
+    /** How many announcements came beyond the limit. */
+    long dropped() {
+        return dropped;
+    }
+}

@@ -1,0 +1,301 @@
+package org.heraldlb.bgp.speaker;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.SnapshotSource;
+import org.heraldlb.api.bfd.BfdSessionKey;
+import org.heraldlb.api.bfd.BfdSessionTiming;
+import org.heraldlb.api.bfd.BfdState;
+import org.heraldlb.api.bgp.BgpAnnouncer;
+import org.heraldlb.api.bgp.BgpPlan;
+import org.heraldlb.api.bgp.PeerPlan;
+import org.heraldlb.api.bgp.SessionStatus;
+import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.bgp.packet.BgpError;
+import org.heraldlb.bgp.packet.Notification;
+import org.heraldlb.bgp.rib.BatchCache;
+import org.heraldlb.runtime.LatestWins;
+
+/**
+ * Carries BGP plans out: one session for each peer of the plan, and on each the routes of the plan.
+ *
+ * <p>A plan that changes a peer's routes never touches a session; one that changes the peer's own parameters resets that
+ * session alone. Closing the speaker is a pause, not a farewell: peers that do graceful restart are told nothing.
+ */
+public final class Speaker implements BgpAnnouncer, AutoCloseable {
+
+    /** Value of the service property {@code announcer.name}. */
+    public static final String NAME = "native";
+
+    private static final String STATUS_TAG = "status";
+    private static final long STATUS_DELAY_NANOS = 50_000_000L;
+    /** Strangers must not make us work. */
+    private static final long REFUSED_DELAY_NANOS = 1_000_000_000L;
+
+    private final Surroundings around;
+    private final BfdPort bfd;
+    private final StatusDesk desk;
+    private final LatestWins<BgpPlan> plans;
+    private final Map<String, PeerSession> sessions = new TreeMap<>();
+    private final Map<String, BfdWatch> watches = new HashMap<>();
+    private final Map<InetAddress, List<PeerSession>> byAddress = new HashMap<>();
+    private List<Problem> problems = List.of();
+    private Transport.Listener listener;
+    private BgpPlan plan = new BgpPlan(-1, "", List.of());
+    private String cannotListen = "";
+    private long refused;
+    private boolean closed;
+
+    /**
+     * @param transport closed with the speaker
+     * @param random for jitter
+     */
+    public Speaker(Transport transport, SpeakerSettings settings, RandomGenerator random, BfdPort bfd) {
+        this(new Surroundings(transport, settings, LocalAddresses.SYSTEM, new BatchCache(), random, ""), bfd);
+    }
+
+    Speaker(Surroundings around, BfdPort bfd) {
+        this.around = around;
+        this.bfd = bfd;
+        desk = new StatusDesk(NAME, around.transport().loop().ticker());
+        plans = new LatestWins<>(around.transport().loop(), this::carryOut);
+    }
+
+    /** Starts to listen where that is wanted. Call once. */
+    public void start() {
+        int port = around.settings().listenPort();
+        BgpLog.started(around.transport().describe(), port);
+        if (port != 0) {
+            around.transport().loop().execute(() -> listen(port));
+        }
+    }
+
+    private void listen(int port) {
+        listener = around.transport().listen(port, this::accept, reason -> {
+            cannotListen = reason;
+            BgpLog.cannotListen(port, reason);
+            changed();
+        });
+        expectPeers();
+    }
+
+    @Override
+    public void apply(BgpPlan newest) {
+        plans.offer(newest);
+    }
+
+    @Override
+    public SnapshotSource<AnnouncerStatus> status() {
+        return desk.status();
+    }
+
+    // Plans
+
+    private void carryOut(BgpPlan newest) {
+        if (closed) {
+            return;
+        }
+        plan = newest;
+        List<Problem> found = new ArrayList<>();
+        Map<String, PeerPlan> wanted = new TreeMap<>();
+        newest.peers().forEach(peer -> wanted.put(peer.name(), peer));
+        List.copyOf(sessions.keySet()).stream()
+                .filter(name -> !wanted.containsKey(name))
+                .forEach(name -> remove(name, Notification.of(BgpError.DECONFIGURED)));
+        boolean sameAddresses = true;
+        for (PeerPlan peer : wanted.values()) {
+            sameAddresses &= carryOut(peer, found);
+        }
+        problems = found;
+        if (!sameAddresses || sessions.size() != wanted.size() || byAddress.isEmpty()) {
+            expectPeers();
+        }
+        changed();
+    }
+
+    /** True when the peer is where it was. */
+    private boolean carryOut(PeerPlan peer, List<Problem> found) {
+        Optional<PeerConfig> config = config(peer, found);
+        PeerSession present = sessions.get(peer.name());
+        if (present != null && config.filter(present.config()::equals).isPresent()) {
+            present.routes(peer.routes());
+            watch(peer, present);
+            return true;
+        }
+        if (present != null) {
+            remove(peer.name(), Notification.of(BgpError.CONFIGURATION_CHANGE));
+        }
+        config.ifPresent(wanted -> add(peer, wanted));
+        return false;
+    }
+
+    private Optional<PeerConfig> config(PeerPlan peer, List<Problem> found) {
+        Optional<IpAddress> remote = peer.peer().endpoint().address();
+        if (remote.isEmpty()) {
+            String subject = peer.peer().ref().toString();
+            found.add(Problem.error("unnumberedPeer", subject, "spec.interface: no neighbour is known on it")
+                    .withFix("give peerAddress, or use the frr announcer"));
+            return Optional.empty();
+        }
+        PeerConfig config = PeerConfig.of(peer, remote.get(), around.settings());
+        boolean able = true;
+        for (Feature feature : config.endpoint().needs()) {
+            if (around.transport().missing().contains(feature)) {
+                able = false;
+                BgpLog.lacks(peer.name(), feature, around.transport().describe());
+                found.add(Problem.error(
+                        "transportFeature",
+                        peer.peer().ref().toString(),
+                        feature.text() + " is not possible with the transport "
+                                + around.transport().describe()));
+            }
+        }
+        return able ? Optional.of(config) : Optional.empty();
+    }
+
+    private void add(PeerPlan peer, PeerConfig config) {
+        PeerSession session = new PeerSession(config, around.at(plan.node()), peer.routes(), this::changed);
+        sessions.put(peer.name(), session);
+        session.start();
+        watch(peer, session);
+    }
+
+    private void remove(String name, Notification cause) {
+        BfdWatch watch = watches.remove(name);
+        if (watch != null) {
+            watch.close();
+        }
+        sessions.remove(name).stop(cause);
+    }
+
+    private void watch(PeerPlan peer, PeerSession session) {
+        BfdWatch present = watches.get(peer.name());
+        if (peer.bfd().isEmpty()) {
+            if (present != null) {
+                watches.remove(peer.name()).close();
+            }
+            return;
+        }
+        BfdSessionKey key = BfdWatch.key(peer, session.config());
+        BfdSessionTiming timing = BfdWatch.timing(peer.bfd().get());
+        if (present == null || !present.matches(key, timing)) {
+            if (present != null) {
+                present.close();
+            }
+            watches.put(peer.name(), new BfdWatch(session, key, timing, bfd, around));
+        }
+    }
+
+    // Connections that others dial
+
+    private void expectPeers() {
+        byAddress.clear();
+        List<Endpoint> endpoints = new ArrayList<>();
+        sessions.values().forEach(session -> {
+            Endpoint endpoint = session.config().endpoint();
+            endpoints.add(endpoint);
+            byAddress
+                    .computeIfAbsent(endpoint.remote().getAddress(), address -> new ArrayList<>())
+                    .add(session);
+        });
+        if (listener != null) {
+            listener.expect(endpoints);
+        }
+    }
+
+    /** Of several peers with one address (and different ports) the first that is not served yet. */
+    private Optional<WireListener> accept(Wire wire) {
+        List<PeerSession> candidates = byAddress.getOrDefault(wire.remote().getAddress(), List.of());
+        Optional<WireListener> taken = candidates.stream()
+                .filter(session -> candidates.size() == 1 || !session.isEstablished())
+                .findFirst()
+                .flatMap(session -> session.accept(wire));
+        if (taken.isEmpty()) {
+            refused++;
+            BgpLog.unknownSource(wire.remote());
+            around.transport().loop().schedule(STATUS_TAG, around.now() + REFUSED_DELAY_NANOS, this::publish);
+        }
+        return taken;
+    }
+
+    // Verbs of the operator
+
+    /** RFC 8326 on all sessions, on or off. Any thread. */
+    public void drain(boolean wanted) {
+        around.transport().loop().execute(() -> sessions.values().forEach(session -> session.drain(wanted)));
+    }
+
+    /** Tells one peer everything again ({@code soft}), or resets its session. Any thread; unknown names are ignored. */
+    public void clear(String peer, boolean soft, String reason) {
+        around.transport().loop().execute(() -> Optional.ofNullable(sessions.get(peer))
+                .ifPresent(session -> {
+                    if (soft) {
+                        session.resend();
+                    } else {
+                        session.reset(Notification.withText(BgpError.RESET, reason));
+                    }
+                }));
+    }
+
+    // Status
+
+    private void changed() {
+        if (!closed) {
+            long now = around.now();
+            around.transport().loop().schedule(STATUS_TAG, now + STATUS_DELAY_NANOS, this::publish);
+        }
+    }
+
+    private void publish() {
+        List<SessionStatus> states = new ArrayList<>();
+        List<AnnouncementStates.PeerTables> tables = new ArrayList<>();
+        Map<String, Long> totals = new TreeMap<>();
+        totals.put("bgp_refused_connections_total", refused);
+        totals.put("bgp_encodings_total", around.batches().encoded());
+        sessions.forEach((name, session) -> {
+            states.add(session.view().status(bfdState(name)));
+            tables.add(session.tables());
+            session.addCounters(totals);
+        });
+        desk.publish(plan.generation(), states, tables, allProblems(), totals);
+    }
+
+    private Optional<BfdState> bfdState(String peer) {
+        return Optional.ofNullable(watches.get(peer)).map(BfdWatch::state);
+    }
+
+    private List<Problem> allProblems() {
+        List<Problem> all = new ArrayList<>(problems);
+        if (!cannotListen.isEmpty()) {
+            int port = around.settings().listenPort();
+            all.add(Problem.error("cannotListen", "org.heraldlb.bgp", "port " + port + ": " + cannotListen)
+                    .withFix("free the port, choose another, or set listen=false"));
+        }
+        return all;
+    }
+
+    /** A pause: sessions end without a word where the peer keeps our routes meanwhile. Blocks for a moment. */
+    @Override
+    public void close() {
+        around.transport().loop().execute(() -> {
+            closed = true;
+            if (listener != null) {
+                listener.close();
+            }
+            watches.values().forEach(BfdWatch::close);
+            watches.clear();
+            sessions.values().forEach(PeerSession::suspend);
+            sessions.clear();
+        });
+        around.transport().close();
+        desk.close();
+    }
+}

@@ -1,0 +1,43 @@
+package org.heraldlb.bgp.speaker;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.heraldlb.api.Registration;
+import org.heraldlb.runtime.EventLoop;
+
+/** Where wires come from. */
+public interface Transport extends AutoCloseable {
+
+    /** Decides about connections that others dial. */
+    interface Acceptor {
+        /** On the loop. @return empty: refuse */
+        Optional<WireListener> accept(Wire wire);
+    }
+
+    /** A socket that others dial. */
+    interface Listener extends Registration {
+        /** Replaces the MD5 keys and the TTL that connections are held to. On the loop. */
+        void expect(Collection<Endpoint> peers);
+    }
+
+    /** The thread on which everything happens. */
+    EventLoop loop();
+
+    /** Short name, and why it is not the better one, for people. */
+    String describe();
+
+    /** What it cannot do. */
+    Set<Feature> missing();
+
+    /** Starts to connect; the listener hears what becomes of it, but not during this call. On the loop. */
+    Wire dial(Endpoint endpoint, WireListener listener);
+
+    /** Starts to listen on all addresses; {@code failed} hears why it cannot. On the loop. */
+    Listener listen(int port, Acceptor acceptor, Consumer<String> failed);
+
+    /** Closes all wires and ends the loop. */
+    @Override
+    void close();
+}
