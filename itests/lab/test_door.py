@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 
-from lab import Lab, Report, wait
+from lab import Lab, Report, has_users, wait
 from link import WEB, LinkLab
 
 NOBODY = '65534'
@@ -72,6 +72,8 @@ class Door:
         path = self.node.socket_path()
         assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
         assert stat.S_IMODE(os.stat(os.path.dirname(path)).st_mode) == 0o700
+        if not has_users():
+            return 'modes only: this user namespace has no other users'
         attempt = ('import socket,sys\n'
                    's = socket.socket(socket.AF_UNIX)\n'
                    'try: s.connect(sys.argv[1])\n'
@@ -79,6 +81,7 @@ class Door:
         done = subprocess.run(['setpriv', '--reuid', NOBODY, '--regid', NOBODY, '--clear-groups', '/usr/bin/env',
                                'python3', '-c', attempt, path], check=False, timeout=20)
         assert done.returncode == 13, done.returncode
+        return None
 
     def many_clients_are_served_or_told_to_wait(self):
         codes = []
