@@ -19,10 +19,12 @@ public final class RememberingIpam implements Ipam {
 
     @Override
     public AllocationResult allocate(AllocationRequest request) {
-        if (memory == null || !memory.canContinue(request)) {
-            memory = new Memory(request);
-        }
-        return memory.allocate(request);
+        Memory current = memory != null && memory.canContinue(request) ? memory : new Memory(request);
+        // Forgotten while in use: should deciding break off half-way, the next request begins anew.
+        memory = null;
+        AllocationResult result = current.allocate(request);
+        memory = current;
+        return result;
     }
 
     /** Costs as much as deciding about everything anew. */
