@@ -91,7 +91,7 @@ final class AddressUse {
                 top = new Top(decider.hashText, order.top(TOP, decider.hashText));
             }
             for (int node : top.nodes()) {
-                if (Arrays.binarySearch(decider.tier, node) >= 0) {
+                if (decider.mayOwn(node)) {
                     return node;
                 }
             }
@@ -106,7 +106,7 @@ final class AddressUse {
     /** Whether the election makes {@code node} the owner; far cheaper than asking who the owner is. */
     boolean isOwnedBy(int node, HashOrder order) {
         ServiceDecision decider = decider();
-        if (Arrays.binarySearch(decider.tier, node) < 0) {
+        if (!decider.mayOwn(node)) {
             return false;
         }
         return remembers(decider)

@@ -1,7 +1,6 @@
 package org.heraldlb.core.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -272,7 +271,7 @@ public final class IncrementalPlanner {
             return Optional.empty();
         }
         int claimant = topology.nodes.index(claims.getOrDefault(address, ""));
-        return Arrays.binarySearch(decider.tier, claimant) >= 0 ? Optional.of(claimant) : Optional.empty();
+        return claimant >= 0 && decider.mayOwn(claimant) ? Optional.of(claimant) : Optional.empty();
     }
 
     private List<Problem> allProblems(PlanInput input) {

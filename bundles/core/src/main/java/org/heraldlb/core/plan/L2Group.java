@@ -49,6 +49,7 @@ final class L2Group {
     final boolean quorumMissing;
     private final long[] scores;
     private final int[] best;
+    private final BitSet bestSet = new BitSet();
 
     L2Group(List<Ad> ads, KnownNodes known, boolean quorum) {
         this.ads = List.copyOf(ads);
@@ -63,6 +64,7 @@ final class L2Group {
         quorumMissing = !quorum && ownership.mode() == Mode.QUORUM;
         scores = sum(ads, known.count());
         best = bestOf(candidates.stream().toArray());
+        Arrays.stream(best).forEach(bestSet::set);
     }
 
     /** The strictest mode, every option that one of them has, the first group by name. */
@@ -103,6 +105,10 @@ final class L2Group {
     /** The candidates of the highest score, ascending. Shared: not to be changed. */
     int[] best() {
         return best;
+    }
+
+    boolean isBest(int node) {
+        return bestSet.get(node);
     }
 
     /** Those of {@code nodes} that are candidates and have the highest score among them, ascending. */

@@ -1,7 +1,6 @@
 package org.heraldlb.core.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -113,7 +112,7 @@ final class NodeShare {
         List<NamespacedName> services = new ArrayList<>(1);
         InterfaceSelection where = null;
         for (ServiceDecision user : use.users()) {
-            if (Arrays.binarySearch(user.tier, node) >= 0) {
+            if (user.mayOwn(node)) {
                 InterfaceSelection its = interfaces.computeIfAbsent(user.l2, group -> group.interfacesOn(node));
                 where = where == null ? its : where.union(its);
                 services.add(user.name);

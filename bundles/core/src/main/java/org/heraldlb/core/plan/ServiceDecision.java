@@ -1,5 +1,6 @@
 package org.heraldlb.core.plan;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.heraldlb.api.Problem;
@@ -75,6 +76,14 @@ final class ServiceDecision {
 
     private int[] candidates() {
         return serving.local() ? l2.bestAmong(serving.counts().nodes()) : l2.best();
+    }
+
+    /** Whether the node is in {@link #tier}. */
+    boolean mayOwn(int node) {
+        if (tier.length == 0) {
+            return false;
+        }
+        return tier == l2.best() ? l2.isBest(node) : Arrays.binarySearch(tier, node) >= 0;
     }
 
     /** Why there is no owner, when {@link #tier} is empty. */

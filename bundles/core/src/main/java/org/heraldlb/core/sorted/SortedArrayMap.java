@@ -57,23 +57,29 @@ public final class SortedArrayMap<K extends Comparable<? super K>, V> extends Ab
         if (changes.isEmpty()) {
             return this;
         }
-        Object[] changedKeys = new Object[changes.size()];
-        Object[] changedValues = new Object[changedKeys.length];
-        int at = 0;
-        boolean inOrder = true;
-        for (Map.Entry<K, V> change : changes.entrySet()) {
-            changedKeys[at] = change.getKey();
-            changedValues[at] = change.getValue();
-            inOrder = inOrder && (at == 0 || compare(changedKeys[at - 1], changedKeys[at]) < 0);
-            at++;
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        Map.Entry<K, V>[] entries = changes.entrySet().toArray(new Map.Entry[0]);
+        if (!inOrder(entries)) {
+            Arrays.sort(entries, Map.Entry.comparingByKey());
         }
-        if (!inOrder) {
-            Arrays.sort(changedKeys);
-            for (int i = 0; i < changedKeys.length; i++) {
-                changedValues[i] = changes.get(changedKeys[i]);
+        Object[] changedKeys = new Object[entries.length];
+        Object[] changedValues = new Object[entries.length];
+        boolean removes = false;
+        for (int i = 0; i < entries.length; i++) {
+            changedKeys[i] = entries[i].getKey();
+            changedValues[i] = entries[i].getValue();
+            removes |= changedValues[i] == null;
+        }
+        return keys.length == 0 && !removes ? of(changedKeys, changedValues) : with(changedKeys, changedValues);
+    }
+
+    private static <K extends Comparable<? super K>, V> boolean inOrder(Map.Entry<K, V>[] entries) {
+        for (int i = 1; i < entries.length; i++) {
+            if (entries[i - 1].getKey().compareTo(entries[i].getKey()) >= 0) {
+                return false;
             }
         }
-        return with(changedKeys, changedValues);
+        return true;
     }
 
     private SortedArrayMap<K, V> with(Object[] changedKeys, Object[] changedValues) {
