@@ -181,6 +181,20 @@ class Line:
         os.unlink(path)
         wait(lambda: not self.node.api('problems')['problems'], 10, what='the end of the problem')
 
+    def a_component_that_waits_is_listed_with_what_it_misses(self):
+        self.node.do('bundle:stop org.heraldlb.host-linux')
+        body = wait(lambda: self._missing_link_monitor(), 5, what='the component in /readyz')
+        assert 'LinkMonitor' in self.node.do('herald:status')
+        self.node.do('bundle:start org.heraldlb.host-linux')
+        self.node.wait_ready(10)
+        wait(lambda: self.answers(FIRST), 5, what='a reply')
+        return body
+
+    def _missing_link_monitor(self):
+        status, body = self.node.get('/readyz')
+        lines = [line for line in body.splitlines() if line.startswith('component:') and 'LinkMonitor' in line]
+        return lines[0] if status == 503 and lines else None
+
     def stopping_withdraws_everything(self):
         took = self.node.stop()
         assert self.silent(FIRST), 'somebody still answers'

@@ -138,14 +138,19 @@ public record Status(
                 .filter(problem -> problem.severity().equals("error"))
                 .toList();
         if (!errors.isEmpty()) {
-            ProblemRow first = errors.get(0);
-            return "correct " + first.document().orElse(first.subject()) + ": "
-                    + first.fix().orElse(first.text());
+            return toCorrect(errors.get(0));
         }
         if (!readiness.ready() && !components.isEmpty()) {
             return "see to it: " + components.get(0);
         }
         return firstSteps(snapshot);
+    }
+
+    private static String toCorrect(ProblemRow error) {
+        String advice = error.fix().orElse(error.text());
+        return error.document()
+                .map(document -> "correct " + document + ": " + advice)
+                .orElse(error.subject() + ": " + advice);
     }
 
     private static String firstSteps(SystemSnapshot snapshot) {

@@ -38,6 +38,15 @@ class StatusTest {
     }
 
     @Test
+    void aProblemWithoutADocumentNamesItsSubject() {
+        Problem problem =
+                Problem.error("noAnnouncer", "layer2", "nobody announces").withFix("install herald-l2");
+        assertThat(Status.of(Sample.builder().problem(problem).build(), List.of())
+                        .next())
+                .isEqualTo("layer2: install herald-l2");
+    }
+
+    @Test
     void componentsThatWaitAreListed() {
         String line = "org.heraldlb.l2.L2 waits for a service LinkMonitor";
         Status status = Status.of(new SnapshotBuilder(1, "one").build(), List.of(line));
