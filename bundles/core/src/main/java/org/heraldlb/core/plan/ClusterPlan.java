@@ -2,6 +2,7 @@ package org.heraldlb.core.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.host.HostAddressPlan;
@@ -78,10 +79,16 @@ public final class ClusterPlan {
         return node.equals(input.self().node()) ? own : compute(node);
     }
 
+    /** What was decided serves every node; only the node's share is new. */
     private NodePlans compute(String node) {
-        // A topology remembers attributes while it is used, so another thread's question takes one of its own.
-        IncrementalPlanner planner = new IncrementalPlanner(node);
-        return planner.plan(input).own;
+        // The planner goes on using the topology's attributes, perhaps on another thread: this share has its own.
+        NodeShare share = new NodeShare(parts.topology(), new Attributes(), node);
+        parts.decisions().valueList().forEach(decision -> share.change(null, decision));
+        TreeMap<IpAddress, AddressUse> uses = new TreeMap<>();
+        parts.uses().valueList().forEach(use -> uses.put(use.address, use));
+        share.changeOwners(uses, owners);
+        share.flush();
+        return share.plans(generation());
     }
 
     /** What is wrong, by subject. */

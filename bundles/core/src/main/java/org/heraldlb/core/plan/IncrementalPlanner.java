@@ -115,7 +115,7 @@ public final class IncrementalPlanner {
         boolean sameNodes = topology != null && topology.nodes.names.equals(next.nodes.names);
         earlier = sameNodes ? uses : SortedArrayMap.empty();
         topology = next;
-        share = new NodeShare(topology, node);
+        share = new NodeShare(topology, topology.attributes, node);
         problems.clear();
         special.clear();
         decisions = SortedArrayMap.empty();

@@ -41,14 +41,17 @@ final class NodeShare {
     private final NavigableMap<NamespacedName, ServiceDecision> assigning = new TreeMap<>();
     private SortedArrayMap<IpAddress, L2Announcement> announcements = SortedArrayMap.empty();
 
-    /** @param name a node that may be unknown; it announces nothing then */
-    NodeShare(Topology topology, String name) {
+    /**
+     * @param attributes makes the routes' attributes; this share is the only user while it lives
+     * @param name a node that may be unknown; it announces nothing then
+     */
+    NodeShare(Topology topology, Attributes attributes, String name) {
         this.topology = topology;
         this.name = name;
         this.node = topology.nodes.index(name);
         this.order = new HashOrder(topology.nodes.hashing);
         this.peers = node < 0 ? List.of() : peersOf(topology, node);
-        this.routes = new RouteTable(topology, node, peers);
+        this.routes = new RouteTable(topology, attributes, node, peers);
     }
 
     private static List<Peer> peersOf(Topology topology, int node) {

@@ -42,6 +42,7 @@ final class RouteTable {
     }
 
     private final Topology topology;
+    private final Attributes attributes;
     private final int node;
     private final Map<String, PeerClass> classOfPeer = new HashMap<>();
     private final Map<BitSet, PeerClass> classes = new HashMap<>();
@@ -49,8 +50,9 @@ final class RouteTable {
     private final Map<IpPrefix, List<Contribution>> contributions = new HashMap<>();
     private final Set<IpPrefix> dirty = new HashSet<>();
 
-    RouteTable(Topology topology, int node, List<Peer> peers) {
+    RouteTable(Topology topology, Attributes attributes, int node, List<Peer> peers) {
         this.topology = topology;
+        this.attributes = attributes;
         this.node = node;
         for (Peer peer : peers) {
             BitSet reached = new BitSet();
@@ -111,8 +113,7 @@ final class RouteTable {
 
     private void add(IpPrefix prefix, ServiceDecision decision, BgpGroup.Ad ad) {
         int endpoints = decision.serving.counts().at(node);
-        RouteAttributes attributes = topology.attributes.weighted(ad, endpoints);
-        Contribution added = new Contribution(decision.name, ad, attributes);
+        Contribution added = new Contribution(decision.name, ad, attributes.weighted(ad, endpoints));
         List<Contribution> present = contributions.get(prefix);
         if (present == null) {
             contributions.put(prefix, List.of(added));
@@ -146,7 +147,7 @@ final class RouteTable {
             if (peerClass.ads.get(contribution.ad().ordinal())) {
                 merged = merged == null
                         ? contribution.attributes()
-                        : topology.attributes.merge(merged, contribution.attributes());
+                        : attributes.merge(merged, contribution.attributes());
             }
         }
         if (merged == null) {
