@@ -19,12 +19,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +113,6 @@ public final class NettyTransport implements Transport {
     @Override
     public Listener listen(int port, Acceptor acceptor, Consumer<String> failed) {
         Class<? extends ServerChannel> kind = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        Map<InetAddress, Endpoint> expected = new HashMap<>();
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(kind)
@@ -127,7 +123,7 @@ public final class NettyTransport implements Transport {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, expected, acceptor);
+                        accept(channel, acceptor);
                     }
                 })
                 .bind(port);
@@ -136,24 +132,22 @@ public final class NettyTransport implements Transport {
                 failed.accept(bound.cause().getMessage());
             }
         });
-        return new NettyListener(bound.channel(), expected);
+        return new NettyListener(bound.channel());
     }
 
-    private void accept(Channel channel, Map<InetAddress, Endpoint> expected, Acceptor acceptor) {
-        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+    private void accept(Channel channel, Acceptor acceptor) {
         NettyWire wire = new NettyWire(channel, null);
-        Optional<WireListener> listener = remote == null ? Optional.empty() : acceptor.accept(wire);
-        Endpoint endpoint = remote == null ? null : expected.get(remote.getAddress());
-        if (listener.isEmpty() || endpoint == null) {
+        Optional<Accepted> accepted = channel.remoteAddress() == null ? Optional.empty() : acceptor.accept(wire);
+        if (accepted.isEmpty()) {
             refuse(channel);
             return;
         }
         if (epoll) {
             channel.config().setOption(ChannelOption.IP_TOS, TOS_NETWORK_CONTROL);
-            SocketOptions.accepted(endpoint)
+            SocketOptions.accepted(accepted.get().endpoint())
                     .forEach((option, value) -> channel.config().setOption(option, value));
         }
-        wire.listener(listener.get());
+        wire.listener(accepted.get().listener());
         channel.pipeline().addLast(wire);
     }
 
@@ -166,17 +160,13 @@ public final class NettyTransport implements Transport {
     /** The listening channel. */
     private final class NettyListener implements Listener {
         private final Channel channel;
-        private final Map<InetAddress, Endpoint> expected;
 
-        private NettyListener(Channel channel, Map<InetAddress, Endpoint> expected) {
+        private NettyListener(Channel channel) {
             this.channel = channel;
-            this.expected = expected;
         }
 
         @Override
         public void expect(Collection<Endpoint> peers) {
-            expected.clear();
-            peers.forEach(peer -> expected.put(peer.remote().getAddress(), peer));
             if (epoll) {
                 channel.config().setOption(EpollChannelOption.TCP_MD5SIG, SocketOptions.keys(peers));
             }

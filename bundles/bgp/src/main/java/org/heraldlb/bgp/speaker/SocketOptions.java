@@ -62,8 +62,8 @@ final class SocketOptions {
     static Map<InetAddress, byte[]> keys(Collection<Endpoint> endpoints) {
         Map<InetAddress, byte[]> keys = new HashMap<>();
         endpoints.forEach(endpoint -> endpoint.password()
-                .ifPresent(secret ->
-                        keys.put(endpoint.remote().getAddress(), secret.reveal().getBytes(StandardCharsets.UTF_8))));
+                .ifPresent(secret -> keys.putIfAbsent(
+                        endpoint.remote().getAddress(), secret.reveal().getBytes(StandardCharsets.UTF_8))));
         return keys;
     }
 }

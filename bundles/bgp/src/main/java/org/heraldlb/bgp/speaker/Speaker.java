@@ -211,13 +211,21 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
         }
     }
 
-    /** Of several peers with one address (and different ports) the first that is not served yet. */
-    private Optional<WireListener> accept(Wire wire) {
-        List<PeerSession> candidates = byAddress.getOrDefault(wire.remote().getAddress(), List.of());
-        Optional<WireListener> taken = candidates.stream()
+    /** Of several peers with one address (and different ports, or addresses of ours) the first that has no session. */
+    private Optional<Transport.Accepted> accept(Wire wire) {
+        IpAddress local = IpAddress.of(wire.local().getAddress());
+        List<PeerSession> candidates = byAddress.getOrDefault(wire.remote().getAddress(), List.of()).stream()
+                .filter(session -> session.config()
+                        .endpoint()
+                        .source()
+                        .filter(source -> !source.equals(local))
+                        .isEmpty())
+                .toList();
+        Optional<Transport.Accepted> taken = candidates.stream()
                 .filter(session -> candidates.size() == 1 || !session.isEstablished())
                 .findFirst()
-                .flatMap(session -> session.accept(wire));
+                .flatMap(session -> session.accept(wire)
+                        .map(heard -> new Transport.Accepted(session.config().endpoint(), heard)));
         if (taken.isEmpty()) {
             refused++;
             BgpLog.unknownSource(wire.remote());

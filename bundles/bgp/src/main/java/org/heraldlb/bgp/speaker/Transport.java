@@ -13,12 +13,20 @@ public interface Transport extends AutoCloseable {
     /** Decides about connections that others dial. */
     interface Acceptor {
         /** On the loop. @return empty: refuse */
-        Optional<WireListener> accept(Wire wire);
+        Optional<Accepted> accept(Wire wire);
     }
+
+    /**
+     * A connection that is wanted.
+     *
+     * @param endpoint the peer's, for its TTL
+     * @param listener hears what becomes of the connection
+     */
+    record Accepted(Endpoint endpoint, WireListener listener) {}
 
     /** A socket that others dial. */
     interface Listener extends Registration {
-        /** Replaces the MD5 keys and the TTL that connections are held to. On the loop. */
+        /** Replaces the MD5 keys that connections are held to; of one address the first counts. On the loop. */
         void expect(Collection<Endpoint> peers);
     }
 
