@@ -32,7 +32,7 @@ final class FrameFuzzTest {
     private final NeighborResponder neighbor = new NeighborResponder(0x0200_0000_0002L, new OwnMacs(List.of()));
     private final FlightRecorder recorder = new FlightRecorder(4);
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "45s")
     void anyBytesGetAVerdict(byte[] frame) {
         check(arp, frame);
         check(neighbor, frame);
