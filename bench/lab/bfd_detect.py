@@ -17,7 +17,7 @@ from lab import REPOSITORY, Lab, end, percentile, wait  # noqa: E402
 from peers import Bird, Frr  # noqa: E402
 
 INTERVALS = (300, 100, 50, 10)
-JAR = os.path.join(REPOSITORY, 'bench', 'target', 'benchmarks.jar')
+JAR = os.environ.get('HERALD_BENCH_CLASSPATH', os.path.join(REPOSITORY, 'bench', 'target', 'benchmarks.jar'))
 JAVA = os.environ.get('HERALD_JAVA', 'java')
 FLAGS = os.environ.get('HERALD_BFD_FLAGS', '-Xmx64m -XX:+UseSerialGC').split()
 DOWN = 1

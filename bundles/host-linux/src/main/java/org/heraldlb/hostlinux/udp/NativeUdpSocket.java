@@ -28,7 +28,7 @@ final class NativeUdpSocket implements UdpSocket {
     private static final int CMSG_HEADER = 16;
     private static final int NETWORK_CONTROL_PRIORITY = 6;
     /** Room for what comes while the reader is held up: a packet of BFD takes some 768 octets of it. */
-    private static final int RECEIVE_BUFFER = 2 << 20;
+    private static final int RECEIVE_BUFFER = 8 << 20;
 
     private final UdpSpec spec;
     private final boolean v4;
@@ -83,8 +83,7 @@ final class NativeUdpSocket implements UdpSocket {
             set(UdpCalls.IPPROTO_IPV6, UdpCalls.IPV6_RECVPKTINFO, 1);
         }
         set(UdpCalls.SOL_SOCKET, UdpCalls.SO_PRIORITY, NETWORK_CONTROL_PRIORITY);
-        // The kernel caps it at net.core.rmem_max and says nothing.
-        set(UdpCalls.SOL_SOCKET, UdpCalls.SO_RCVBUF, RECEIVE_BUFFER);
+        widen();
         if (spec.device().isPresent()) {
             bindToDevice(spec.device().get());
         }
@@ -95,6 +94,14 @@ final class NativeUdpSocket implements UdpSocket {
         if (UdpCalls.setsockopt(fd, level, option, out.address, Integer.BYTES) < 0) {
             throw new IOException(
                     "UDP socket option " + level + "/" + option + " = " + value + ": " + Errno.text(UdpCalls.errno()));
+        }
+    }
+
+    /** Beyond net.core.rmem_max with CAP_NET_ADMIN, otherwise up to it. */
+    private void widen() throws IOException {
+        out.bytes.putInt(0, RECEIVE_BUFFER);
+        if (UdpCalls.setsockopt(fd, UdpCalls.SOL_SOCKET, UdpCalls.SO_RCVBUFFORCE, out.address, Integer.BYTES) < 0) {
+            set(UdpCalls.SOL_SOCKET, UdpCalls.SO_RCVBUF, RECEIVE_BUFFER);
         }
     }
 

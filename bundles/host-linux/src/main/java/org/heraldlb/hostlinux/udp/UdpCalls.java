@@ -15,6 +15,7 @@ final class UdpCalls {
 
     static final int SOL_SOCKET = 1;
     static final int SO_RCVBUF = 8;
+    static final int SO_RCVBUFFORCE = 33;
     static final int SO_PRIORITY = 12;
     static final int SO_BINDTODEVICE = 25;
 
