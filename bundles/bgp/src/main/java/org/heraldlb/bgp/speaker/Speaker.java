@@ -18,6 +18,7 @@ import org.heraldlb.api.bgp.BgpAnnouncer;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.SessionStatus;
+import org.heraldlb.api.intent.SecretValue;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.bgp.packet.BgpError;
 import org.heraldlb.bgp.packet.Notification;
@@ -213,14 +214,7 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
 
     /** Of several peers with one address (and different ports, or addresses of ours) the first that has no session. */
     private Optional<Transport.Accepted> accept(Wire wire) {
-        IpAddress local = IpAddress.of(wire.local().getAddress());
-        List<PeerSession> candidates = byAddress.getOrDefault(wire.remote().getAddress(), List.of()).stream()
-                .filter(session -> session.config()
-                        .endpoint()
-                        .source()
-                        .filter(source -> !source.equals(local))
-                        .isEmpty())
-                .toList();
+        List<PeerSession> candidates = candidates(wire);
         Optional<Transport.Accepted> taken = candidates.stream()
                 .filter(session -> candidates.size() == 1 || !session.isEstablished())
                 .findFirst()
@@ -232,6 +226,20 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
             around.transport().loop().schedule(STATUS_TAG, around.now() + REFUSED_DELAY_NANOS, this::publish);
         }
         return taken;
+    }
+
+    /** The kernel holds calls from one address to one key, so only peers of that key can be meant. */
+    private List<PeerSession> candidates(Wire wire) {
+        IpAddress local = IpAddress.of(wire.local().getAddress());
+        List<PeerSession> there = byAddress.getOrDefault(wire.remote().getAddress(), List.of());
+        Optional<SecretValue> key = there.stream()
+                .flatMap(session -> session.config().endpoint().password().stream())
+                .findFirst();
+        return there.stream()
+                .filter(session -> session.config().endpoint().password().equals(key))
+                .filter(session ->
+                        session.config().endpoint().source().filter(source -> !source.equals(local)).isEmpty())
+                .toList();
     }
 
     // Verbs of the operator
