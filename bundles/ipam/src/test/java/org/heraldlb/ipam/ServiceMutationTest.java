@@ -90,7 +90,7 @@ class ServiceMutationTest {
         assertThat(world.addresses("web")).isEqualTo("1.2.3.0");
         assertThat(world.problem("web"))
                 .isEqualTo("Failed to allocate IP for \"default/web\": [8.8.8.8] is not allowed in config;"
-                        + " it keeps [1.2.3.0]");
+                        + " it keeps what it has");
         world.with(service("new").wants("8.8.8.8").build());
         assertThat(world.addresses("new")).isEmpty();
         assertThat(world.problem("new"))

@@ -229,7 +229,7 @@ public final class Allocator {
         touch(holder);
         Offer offer = placement.requested(holder);
         if (!offer.isGood()) {
-            holder.problem = offer.refusal().advice(holder.service, holder.addresses());
+            holder.problem = offer.refusal().advice(holder.service);
             return false;
         }
         release(holder);

@@ -97,8 +97,8 @@ record Refusal(String code, String text) {
     }
 
     /** The service keeps what it has instead. */
-    Problem advice(ServiceIntent service, List<IpAddress> kept) {
-        return Problem.warning(code, service.ref().toString(), sentence(service) + "; it keeps " + kept);
+    Problem advice(ServiceIntent service) {
+        return Problem.warning(code, service.ref().toString(), sentence(service) + "; it keeps what it has");
     }
 
     private String sentence(ServiceIntent service) {
