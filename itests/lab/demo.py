@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The demonstration behind ./run: demo.py [--once].
 
-Parts prove one thing each and are independent of each other; PARTS is where another one (a router with BGP) joins in.
+Parts prove one thing each, one after the other; `all_parts` is where another one joins in.
 """
 
 import os
@@ -9,20 +9,23 @@ import signal
 import sys
 import time
 
+import routed
 from herald import fetch
 from lab import Lab, LabError, wait
 from link import CLIENT, FIRST, WEB, LinkLab
 
 COLOURS = sys.stdout.isatty()
 PICTURE = r"""
-                    client  {client}
-                       |
-    ===================+=================  switch, one link
-          |                        |
-       node-a  192.0.2.11       node-b  192.0.2.12
-       Herald + web server      Herald + web server
+       client  {client}               far client  {far}
+          |                                    |
+          |                         router  {router}  FRR, AS {router_as}
+          |                                    |
+    ======+=========+=============+============+======  switch, one link
+                    |             |
+      node-a  192.0.2.11       node-b  192.0.2.12     Herald + web server, AS {node_as}
 
-       service default/web wants an address; pool {pool}
+      service default/web   wants an address of {pool}, told by ARP
+      service default/shop  wants an address of {routed_pool}, told by BGP
 """
 
 
@@ -43,7 +46,8 @@ class Link:
     """A service in a file gets an address, a client finds it by ARP and talks to it by HTTP."""
 
     def picture(self):
-        return PICTURE.format(client=CLIENT, pool='192.0.2.100-192.0.2.109')
+        return PICTURE.format(client=CLIENT, pool='192.0.2.100-192.0.2.109', far=routed.FAR, router=routed.ROUTER,
+                              router_as=routed.ROUTER_AS, node_as=routed.NODE_AS, routed_pool=routed.POOL)
 
     def prepare(self, lab):
         self.lab = LinkLab(lab)
@@ -105,15 +109,55 @@ class Link:
         ]
 
 
-PARTS = [Link]
+class Routed:
+    """The router learns a service's address by BGP from both nodes and spreads a far client's traffic over them."""
+
+    def __init__(self, link):
+        self.link = link
+
+    def picture(self):
+        return ''
+
+    def prepare(self, _):
+        self.addresses = {'node-a': '192.0.2.11', 'node-b': '192.0.2.12'}
+        self.router = routed.Router(self.link.lab, list(self.addresses.values()))
+        self.router.start()
+
+    def start(self):
+        begun = time.monotonic()
+        self.router.wait_established()
+        say(f'  the router has a BGP session with both after {time.monotonic() - begun:.1f} s more')
+
+    def prove(self):
+        hops = self.router.wait_next_hops(list(self.addresses.values()))
+        proved(f'BGP: the kernel of the router sends {routed.FIRST}/32 to {" and ".join(hops)}')
+        seen = wait(lambda: (found := self.router.visits()) and len(found) == 2 and found, 10, 0.1, 'both to answer')
+        proved(f'ECMP: of {sum(seen.values())} requests of the far client, '
+               + ' and '.join(f'{count} got "{text}"' for text, count in sorted(seen.items())))
+
+    def play(self):
+        frr = self.router.frr
+        return [
+            ('see both paths in the kernel of the router', f'ip -n {self.router.host.namespace} route show {routed.FIRST}'),
+            ('ask FRR', f'vtysh --vty_socket {frr.directory} -c "show bgp ipv4 unicast {routed.FIRST}/32"'),
+            ('ask from behind the router', f'ip netns exec {self.router.far.namespace} python3 -c '
+             f'"import urllib.request as u; print(u.urlopen(\'http://{routed.FIRST}/\').read().decode())"'),
+        ]
+
+
+def all_parts():
+    """In the order in which they are prepared, started and proved."""
+    link = Link()
+    return [link, Routed(link)]
 
 
 def demonstrate(once):
     with Lab('run') as lab:
         listen()
-        parts = [part() for part in PARTS]
+        parts = all_parts()
         for part in parts:
-            say(part.picture())
+            if part.picture():
+                say(part.picture())
         say('Making the lab and starting Herald ...')
         for part in parts:
             part.prepare(lab)

@@ -133,7 +133,7 @@ class Node:
             raise LabError(f'Herald on {self.host.name} ended:\n{self.log()[-2000:]}')
         return self.get('/readyz')[0] == 200
 
-    def wait_ready(self, seconds=40):
+    def wait_ready(self, seconds=120):
         try:
             wait(self.is_ready, seconds, 0.05, f'{self.host.name} to be ready')
         except LabError as failure:
@@ -262,6 +262,7 @@ class Traffic:
         self.port = port
         self.pause = 1 / rate
         self.done = threading.Event()
+        self.requests = []
         self.replies = []
         self.macs = set()
         self.pages = []
@@ -282,6 +283,7 @@ class Traffic:
 
     def _send(self):
         while not self.done.wait(self.pause):
+            self.requests.append(time.monotonic())
             self.asker.send(self.target)
 
     def _listen(self):
@@ -300,11 +302,17 @@ class Traffic:
             except OSError as failure:
                 self.failures.append((at, str(failure)))
 
-    def longest_gap(self, since=None, until=None):
+    def longest_gap(self, since=None):
         """The longest time without an ARP reply, in seconds."""
-        since = since or self.started
-        until = until or time.monotonic()
-        times = [since, *(at for at in self.replies if since <= at <= until), until]
+        return self._longest(self.replies, since or self.started)
+
+    def longest_stall(self, since=None):
+        """The longest time in which this machine did not even let us ask: what a loaded machine adds to every gap."""
+        return max(0.0, self._longest(self.requests, since or self.started) - self.pause)
+
+    @staticmethod
+    def _longest(times, since):
+        times = [since, *(at for at in list(times) if at >= since), time.monotonic()]
         return max(after - before for before, after in zip(times, times[1:]))
 
     def lost_since(self, since):
