@@ -2,7 +2,8 @@
 """How late BFD's timers fire in the whole appliance under one collector after another: bfd_gc.py [SECONDS] [NAME...].
 
 A node with ten sessions at 50x3 ms to FRR plans 10,000 services anew all the time (a document is replaced twice a second)
-while stress-ng keeps both cores busy. JAVA_25 names a second Java (its home).
+while stress-ng keeps both cores busy (not with CALM=1). PRIORITY gives the BFD thread a real-time priority; JAVA_25 names a
+second Java (its home).
 """
 
 import json
@@ -23,6 +24,8 @@ SERVICES = 10_000
 HEAP = os.environ.get('HERALD_HEAP', '512m')
 STRESS = ['stress-ng', '--cpu', '2', '--switch', '1', '--quiet']
 JAVA_25 = os.environ.get('JAVA_25', '/usr/lib/jvm/temurin-25-jdk-amd64')
+CALM = bool(os.environ.get('CALM'))
+PRIORITY = os.environ.get('PRIORITY', '0')
 OFF = '-XX:-UseSerialGC '
 RUNS = {
     '17-serial': (None, ''),
@@ -85,6 +88,8 @@ def measure(name, seconds):
         node = Node(host, unpack(lab.directory), environment)
         etc = os.path.join(node.base, 'etc')
         shutil.copytree(os.path.join(node.home, 'etc'), etc, dirs_exist_ok=True)
+        with open(os.path.join(etc, 'org.heraldlb.bfd.cfg'), 'w', encoding='utf-8') as file:
+            file.write(f'realTimePriority = {PRIORITY}\n')
         for i, (a, b) in enumerate(zip(here, there)):
             with open(os.path.join(etc, f'org.heraldlb.bfd.session-s{i}.cfg'), 'w', encoding='utf-8') as file:
                 file.write(f'peer = {b}\nlocal = {a}\ntransmitInterval = 50\nreceiveInterval = 50\n')
@@ -97,7 +102,7 @@ def measure(name, seconds):
         node.write('pools.yaml', pools())
         node.write('services.yaml', ''.join(services(0)))
         time.sleep(10)
-        stress = subprocess.Popen(STRESS, start_new_session=True)
+        stress = None if CALM else subprocess.Popen(STRESS, start_new_session=True)
         before, downs = lag(node), frr_downs(frr)
         stop, turn = time.monotonic() + seconds, 0
         while time.monotonic() < stop:
@@ -105,7 +110,8 @@ def measure(name, seconds):
             node.write('services.yaml', ''.join(services(turn)))
             time.sleep(0.5)
         after = lag(node)
-        end(stress)
+        if stress:
+            end(stress)
         (p99, p999, worst), count = late(before, after)
         generation = json.loads(node.get('/api/v1/status', 20)[1] or '{}').get('generation')
         print(f'{name:14} ready {ready:5.1f} s  resident {idle:4.0f} / {resident(node.process.pid):4.0f} MiB  timers {count:6} '

@@ -53,4 +53,15 @@ final class LagGuardTest {
         assertThat(guard.observe(0, 300 * MS, now)).isTrue();
         assertThat(guard.stretched()).isFalse();
     }
+
+    @Test
+    void refusesFromTheStartWhatTheHostCannotKeep() {
+        guard.admit(WANTED, 75 * MS, now);
+        assertThat(guard.stretched()).isFalse();
+        guard.admit(WANTED, 160 * MS, now);
+        assertThat(guard.stretch(WANTED)).isEqualTo(new BfdSessionTiming(200_000, 160_000, 3, 0, true, 254));
+        assertThat(guard.lagMillis()).isEqualTo(160);
+        guard.admit(WANTED, 0, now);
+        assertThat(guard.stretched()).as("only quiet minutes undo it").isTrue();
+    }
 }

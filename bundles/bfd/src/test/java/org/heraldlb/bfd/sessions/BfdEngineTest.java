@@ -2,29 +2,17 @@ package org.heraldlb.bfd.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.heraldlb.api.Registration;
 import org.heraldlb.api.bfd.BfdSessionKey;
-import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionState;
 import org.heraldlb.api.bfd.BfdSessionTiming;
 import org.heraldlb.api.bfd.BfdState;
-import org.heraldlb.api.host.LinkMonitor;
-import org.heraldlb.api.host.LinkSnapshot;
 import org.heraldlb.api.host.UdpSpec;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
-import org.heraldlb.runtime.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,85 +25,27 @@ final class BfdEngineTest {
     private static final BfdSessionTiming FAST = new BfdSessionTiming(20_000, 20_000, 3, 0, false, 254);
     private static final BfdSessionTiming SLOW = new BfdSessionTiming(90_000, 90_000, 5, 0, false, 254);
 
-    private final FakeUdpNetwork network = new FakeUdpNetwork();
-    private final List<BfdEngine> engines = new ArrayList<>();
-    private final BfdEngine here = engine(HERE, 1);
-    private final BfdEngine there = engine(THERE, 2);
-
-    private BfdEngine engine(IpAddress address, long seed) {
-        LinkMonitor noLinks = new LinkMonitor() {
-            @Override
-            public LinkSnapshot current() {
-                return LinkSnapshot.EMPTY;
-            }
-
-            @Override
-            public Registration observe(Consumer<? super LinkSnapshot> observer) {
-                return () -> {};
-            }
-        };
-        try {
-            SessionSockets sockets = new SessionSockets(network.host(address), noLinks);
-            BfdEngine engine = new BfdEngine(Ticker.SYSTEM, new Random(seed), sockets);
-            engine.start();
-            engines.add(engine);
-            return engine;
-        } catch (IOException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
+    private final EngineLab lab = new EngineLab();
+    private final FakeUdpNetwork network = lab.network;
+    private final BfdEngine here = lab.engine(HERE, 1);
+    private final BfdEngine there = lab.engine(THERE, 2);
 
     @AfterEach
     void close() {
-        engines.forEach(BfdEngine::close);
+        lab.close();
         assertThat(network.isQuiet()).as("every socket is closed").isTrue();
     }
 
-    private static final class Request implements BfdSessionRequest {
-        private final BfdSessionKey key;
-        private final BlockingQueue<BfdSessionState> states = new LinkedBlockingQueue<>();
-        private volatile BfdSessionTiming timing;
-
-        Request(IpAddress peer, boolean multihop, BfdSessionTiming timing) {
-            this.key = new BfdSessionKey(peer, Optional.empty(), Optional.empty(), multihop);
-            this.timing = timing;
-        }
-
-        @Override
-        public BfdSessionKey key() {
-            return key;
-        }
-
-        @Override
-        public BfdSessionTiming timing() {
-            return timing;
-        }
-
-        @Override
-        public String client() {
-            return "test:" + key.peer();
-        }
-
-        @Override
-        public void stateChanged(BfdSessionState state) {
-            states.add(state);
-        }
-
-        BfdSessionState await(BfdState wanted) throws InterruptedException {
-            while (true) {
-                BfdSessionState state = states.poll(20, TimeUnit.SECONDS);
-                assertThat(state).as("waiting for " + wanted).isNotNull();
-                if (state.state() == wanted) {
-                    return state;
-                }
-            }
-        }
+    private static TestRequest request(IpAddress peer, boolean multihop, BfdSessionTiming timing) {
+        TestRequest request = new TestRequest(new BfdSessionKey(peer, Optional.empty(), Optional.empty(), multihop));
+        request.timing = timing;
+        return request;
     }
 
     @Test
     void twoEnginesComeUpNoticeACutAndComeBack() throws Exception {
-        Request a = new Request(THERE, false, FAST);
-        Request b = new Request(HERE, false, FAST);
+        TestRequest a = request(THERE, false, FAST);
+        TestRequest b = request(HERE, false, FAST);
         here.add(a);
         there.add(b);
         a.await(BfdState.UP);
@@ -130,9 +60,9 @@ final class BfdEngineTest {
 
     @Test
     void clientsOfOnePeerShareASessionThatEndsWithTheLastOne() throws Exception {
-        Request first = new Request(THERE, true, FAST);
-        Request second = new Request(THERE, true, SLOW);
-        Request b = new Request(HERE, true, FAST);
+        TestRequest first = request(THERE, true, FAST);
+        TestRequest second = request(THERE, true, SLOW);
+        TestRequest b = request(HERE, true, FAST);
         here.add(first);
         here.add(second);
         there.add(b);
@@ -149,7 +79,7 @@ final class BfdEngineTest {
 
     @Test
     void discardsStrangersAndPacketsFromTooFarByReason() throws Exception {
-        Request a = new Request(THERE, false, FAST);
+        TestRequest a = request(THERE, false, FAST);
         here.add(a);
         a.await(BfdState.DOWN);
         var attacker = network.host(THERE)

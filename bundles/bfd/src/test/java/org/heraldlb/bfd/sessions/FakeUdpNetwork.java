@@ -1,6 +1,7 @@
 package org.heraldlb.bfd.sessions;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -18,10 +19,19 @@ import org.heraldlb.api.net.IpAddress;
 /** Hosts with one address each on one wire that can be cut; packets arrive at once with the TTL of their sender. */
 final class FakeUdpNetwork {
 
+    /** Index of the interface that everything comes in on. */
+    static final int LINK = 2;
+
     private record Datagram(byte[] bytes, IpAddress from, int fromPort, IpAddress to, int hopLimit) {}
 
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     volatile boolean cut;
+    /** Somebody else has the well-known ports. */
+    volatile boolean portsTaken;
+    /** The kernel knows no way. */
+    volatile boolean unreachable;
+    /** What listeners throw when they are read. */
+    volatile boolean broken;
 
     UdpSockets host(IpAddress address) {
         Semaphore bell = new Semaphore(0);
@@ -29,8 +39,8 @@ final class FakeUdpNetwork {
             @Override
             public UdpSocket open(UdpSpec spec) throws IOException {
                 boolean taken = open.stream().anyMatch(s -> s.address.equals(address) && s.spec.port() == spec.port());
-                if (taken) {
-                    throw new IOException("the port is in use");
+                if (taken || portsTaken && spec.port() < Ports.FIRST_SOURCE) {
+                    throw new BindException("the port is in use");
                 }
                 Socket socket = new Socket(spec, address, bell);
                 open.add(socket);
@@ -66,7 +76,10 @@ final class FakeUdpNetwork {
         }
 
         @Override
-        public void send(ByteBuffer packet, IpAddress to, int scope, int port) {
+        public void send(ByteBuffer packet, IpAddress to, int scope, int port) throws IOException {
+            if (unreachable) {
+                throw new IOException("no route");
+            }
             byte[] bytes = new byte[packet.remaining()];
             packet.duplicate().get(bytes);
             Datagram datagram = new Datagram(bytes, address, spec.port(), to, spec.hopLimit());
@@ -83,19 +96,24 @@ final class FakeUdpNetwork {
         }
 
         @Override
-        public boolean receive(ByteBuffer into, UdpArrival arrival) {
+        public boolean receive(ByteBuffer into, UdpArrival arrival) throws IOException {
+            if (broken) {
+                throw new IOException("broken for good");
+            }
             Datagram datagram = queue.poll();
             if (datagram == null) {
                 return false;
             }
-            into.clear().put(datagram.bytes).flip();
+            into.clear()
+                    .put(datagram.bytes, 0, Math.min(datagram.bytes.length, into.capacity()))
+                    .flip();
             arrival.sourceHigh = datagram.from.high();
             arrival.sourceLow = datagram.from.low();
             arrival.sourcePort = datagram.fromPort;
             arrival.destinationHigh = datagram.to.high();
             arrival.destinationLow = datagram.to.low();
             arrival.hopLimit = datagram.hopLimit;
-            arrival.linkIndex = 2;
+            arrival.linkIndex = LINK;
             return true;
         }
 
