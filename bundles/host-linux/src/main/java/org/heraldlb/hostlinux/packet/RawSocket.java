@@ -54,6 +54,7 @@ final class RawSocket implements FrameChannel {
             int header = i * MMSGHDR;
             int iov = IOVS + i * IOV;
             bytes.putLong(header, block.address(NAMES + i * NAME_SLOT));
+            bytes.putInt(header + NAME_LENGTH_AT, SOCKADDR_LL);
             bytes.putLong(header + 16, block.address(iov));
             bytes.putLong(header + 24, 1);
             bytes.putLong(iov, block.address(FRAMES + i * SNAP));
@@ -145,11 +146,12 @@ final class RawSocket implements FrameChannel {
     }
 
     private void refill() throws IOException {
-        next = 0;
-        filled = 0;
-        for (int i = 0; i < BATCH; i++) {
+        // The kernel has written over those of the last batch only.
+        for (int i = 0; i < filled; i++) {
             bytes.putInt(i * MMSGHDR + NAME_LENGTH_AT, SOCKADDR_LL);
         }
+        next = 0;
+        filled = 0;
         int count = Calls.recvmmsg(descriptor.number(), block.address(0), BATCH, MSG_WAITFORONE, 0);
         if (count > 0) {
             filled = count;

@@ -9,7 +9,8 @@ public final class AddressCounts {
     private final LongAdder responses = new LongAdder();
     private final LongAdder gratuitous = new LongAdder();
 
-    void requested() {
+    /** A question that was to be answered came in. */
+    public void requested() {
         requests.increment();
     }
 

@@ -53,7 +53,6 @@ public final class ArpResponder implements Responder {
         if (asker == 0 || Ethernet.isGroup(asker)) {
             return Verdict.BAD_SENDER;
         }
-        claim.counts().requested();
         ArpPacket.write(reply, asker, ArpPacket.REPLY, mac, packet.target(), asker, packet.sender());
         return Verdict.ANSWERED;
     }

@@ -65,7 +65,6 @@ public final class NeighborResponder implements Responder {
             claim = spoofed;
             return Verdict.CONFLICT;
         }
-        claim.counts().requested();
         write(reply, asker);
         return Verdict.ANSWERED;
     }

@@ -45,24 +45,27 @@ final class Listener implements FrameListener {
         claims = new Claims(list);
     }
 
+    /** The reply leaves first, the books are kept afterwards: whoever asked need not wait for them. */
     @Override
     public void frame(FrameSocket socket, byte[] buffer, int length, long nowNanos) {
         Verdict verdict = responder.decide(buffer, length, claims, reply);
-        counts.count(verdict);
-        recorder.record(buffer, length, nowNanos, verdict);
         if (verdict == Verdict.ANSWERED) {
             send(socket);
         }
+        counts.count(verdict);
+        recorder.record(buffer, length, nowNanos, verdict);
     }
 
     private void send(FrameSocket socket) {
+        AddressCounts address = responder.claim().counts();
         try {
             socket.send(reply, reply.length);
-            responder.claim().counts().responded();
+            address.responded();
         } catch (IOException full) {
             // As good as lost on the way: the asker asks again. The counters tell, a log line for each would not help.
             counts.countLost();
         }
+        address.requested();
     }
 
     @Override

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class WarmUp implements FrameListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-    private static final int ROUNDS = 3_000;
+    private static final int ROUNDS = 6_000;
     private static final int DRY_ROUNDS = 12_000;
     private static final long ASKER = 0x0200_0000_0001L;
     private static final long ANSWERER = 0x0200_0000_0002L;

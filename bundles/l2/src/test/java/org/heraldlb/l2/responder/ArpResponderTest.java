@@ -46,7 +46,6 @@ final class ArpResponderTest {
         assertThat(answer.target()).isEqualTo(0xc000_0201);
         assertThat(Ethernet.destination(reply)).isEqualTo(0x0200_0000_0001L);
         assertThat(Ethernet.source(reply)).isEqualTo(OURS);
-        assertThat(counts.requests()).isEqualTo(1);
         assertThat(responder.claim().counts()).isSameAs(counts);
     }
 
@@ -80,7 +79,6 @@ final class ArpResponderTest {
     })
     void otherFramesAreDroppedForAReason(int at, String hex, Verdict verdict) {
         assertThat(decide(Frames.with(Frames.arpRequest(), at, hex))).isEqualTo(verdict);
-        assertThat(counts.requests()).isZero();
     }
 
     @Test
