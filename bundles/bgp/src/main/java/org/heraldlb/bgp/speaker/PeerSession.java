@@ -269,6 +269,7 @@ final class PeerSession {
 
     private void dial() {
         counters.attempt();
+        observer.changed();
         Link link = new Link(PeerMachine.DIALLED);
         links.put(link.number, link);
         link.wire = around.transport().dial(config.endpoint(), link);
