@@ -46,14 +46,14 @@ final class BfdEngineHostTest {
         here.add(mine);
         here.add(TestRequest.to(IpAddress.parse("192.0.2.3")));
         var shown = EngineLab.await(
-                here, s -> s.sessions().size() == 2 && !s.problems().isEmpty());
-        assertThat(shown.problems())
+                here, s -> s.sessions().size() == 2 && !EngineLab.troubles(s).isEmpty());
+        assertThat(EngineLab.troubles(shown))
                 .filteredOn(p -> p.code().equals("bfdListener"))
                 .hasSize(1);
         lab.network.portsTaken = false;
         there.add(theirs);
         mine.await(BfdState.UP);
-        EngineLab.await(here, s -> s.problems().isEmpty());
+        EngineLab.await(here, s -> EngineLab.troubles(s).isEmpty());
     }
 
     @Test
@@ -62,10 +62,15 @@ final class BfdEngineHostTest {
         there.add(theirs);
         mine.await(BfdState.UP);
         lab.network.broken = true;
-        EngineLab.await(here, s -> s.problems().stream().anyMatch(p -> p.text().contains("broken for good")));
+        EngineLab.await(
+                here, s -> EngineLab.troubles(s).stream().anyMatch(p -> p.text().contains("broken for good")));
         lab.network.broken = false;
-        mine.await(BfdState.DOWN);
-        mine.await(BfdState.UP);
+        EngineLab.await(here, s -> EngineLab.troubles(s).isEmpty());
+        long received = here.view().current().sessions().get(0).packets().received();
+        EngineLab.await(
+                here,
+                s -> s.sessions().get(0).packets().received() > received
+                        && s.sessions().get(0).state().state() == BfdState.UP);
     }
 
     @Test
@@ -74,10 +79,10 @@ final class BfdEngineHostTest {
         there.add(theirs);
         mine.await(BfdState.UP);
         lab.network.unreachable = true;
-        var shown = EngineLab.await(here, s -> !s.problems().isEmpty());
-        assertThat(shown.problems()).extracting(Problem::text).containsExactly("no route");
+        var shown = EngineLab.await(here, s -> !EngineLab.troubles(s).isEmpty());
+        assertThat(EngineLab.troubles(shown)).extracting(Problem::text).containsExactly("no route");
         lab.network.unreachable = false;
-        var healed = EngineLab.await(here, s -> s.problems().isEmpty());
+        var healed = EngineLab.await(here, s -> EngineLab.troubles(s).isEmpty());
         assertThat(healed.sessions().get(0).packets().unsent()).isPositive();
     }
 
@@ -85,14 +90,16 @@ final class BfdEngineHostTest {
     void aSessionWaitsForItsInterfaceAndFollowsItToAnotherIndex() throws Exception {
         TestRequest linked = TestRequest.over("eth0", THERE);
         here.add(linked);
-        EngineLab.await(here, s -> s.problems().stream().anyMatch(p -> p.text().contains("no interface eth0")));
+        EngineLab.await(
+                here, s -> EngineLab.troubles(s).stream().anyMatch(p -> p.text().contains("no interface eth0")));
         there.add(theirs);
         lab.links.have("eth0", FakeUdpNetwork.LINK);
         linked.await(BfdState.UP);
         lab.links.have("eth0", FakeUdpNetwork.LINK + 1);
         linked.await(BfdState.DOWN);
         lab.links.haveNone();
-        EngineLab.await(here, s -> s.problems().stream().anyMatch(p -> p.text().contains("no interface eth0")));
+        EngineLab.await(
+                here, s -> EngineLab.troubles(s).stream().anyMatch(p -> p.text().contains("no interface eth0")));
         lab.links.have("eth0", FakeUdpNetwork.LINK);
         linked.await(BfdState.UP);
     }
@@ -119,7 +126,7 @@ final class BfdEngineHostTest {
         var shown = EngineLab.await(
                 there,
                 s -> s.sessions().size() == 1
-                        && s.sessions().get(0).timing().remote().desiredMinTxMicros() == 90_000);
+                        && s.sessions().get(0).timing().remote().desiredMinTxMicros() >= 90_000);
         assertThat(shown.sessions().get(0).packets().downs()).isZero();
     }
 
@@ -129,11 +136,12 @@ final class BfdEngineHostTest {
         mine.await(BfdState.DOWN);
         mine.timing = new BfdSessionTiming(5_000, 20_000, 3, 0, false, 254);
         here.changed(mine);
-        var shown = EngineLab.await(here, s -> !s.problems().isEmpty());
-        assertThat(shown.problems().get(0).text()).contains("desiredMinTxMicros", "5000", "from before stays");
+        var shown = EngineLab.await(here, s -> !EngineLab.troubles(s).isEmpty());
+        assertThat(EngineLab.troubles(shown).get(0).text()).contains("desiredMinTxMicros", "5000", "from before stays");
         here.add(TestRequest.to(IpAddress.parse("fe80::1")));
         here.add(TestRequest.to(IpAddress.parse("224.0.0.1")));
-        EngineLab.await(here, s -> s.problems().size() == 3 && s.sessions().size() == 1);
+        EngineLab.await(
+                here, s -> EngineLab.troubles(s).size() == 3 && s.sessions().size() == 1);
     }
 
     @Test
@@ -142,8 +150,10 @@ final class BfdEngineHostTest {
         mine.authentication =
                 Optional.of(new BfdAuthentication(BfdAuthentication.Type.KEYED_MD5, 1, new SecretValue(key)));
         here.add(mine);
-        var shown = EngineLab.await(here, s -> !s.problems().isEmpty());
-        assertThat(shown.problems().toString()).contains("1 to 16 octets").doesNotContain(key);
+        var shown = EngineLab.await(here, s -> !EngineLab.troubles(s).isEmpty());
+        assertThat(EngineLab.troubles(shown).toString())
+                .contains("1 to 16 octets")
+                .doesNotContain(key);
         assertThat(shown.sessions()).isEmpty();
     }
 
