@@ -237,8 +237,11 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
                 .findFirst();
         return there.stream()
                 .filter(session -> session.config().endpoint().password().equals(key))
-                .filter(session ->
-                        session.config().endpoint().source().filter(source -> !source.equals(local)).isEmpty())
+                .filter(session -> session.config()
+                        .endpoint()
+                        .source()
+                        .filter(source -> !source.equals(local))
+                        .isEmpty())
                 .toList();
     }
 
