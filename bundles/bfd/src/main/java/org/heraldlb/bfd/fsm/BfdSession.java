@@ -267,6 +267,11 @@ public final class BfdSession {
         return heard;
     }
 
+    /** Nothing came for at least twice the detection time: RFC 5880 section 6.8.1, bfd.AuthSeqKnown. */
+    public boolean forgotten(long nowNanos) {
+        return !heard && nowNanos - lastReceiveNanos >= 2 * detectionTimeNanos();
+    }
+
     /** When {@link #transmitIfDue} wants to be called. */
     public long nextTransmitNanos() {
         return nextTransmitNanos;

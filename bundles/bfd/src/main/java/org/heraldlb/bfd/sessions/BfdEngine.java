@@ -146,7 +146,7 @@ public final class BfdEngine implements AutoCloseable {
             if (everythingRead) {
                 session.machine.expireIfDue(nowNanos);
             }
-            if (!session.machine.heard()) {
+            if (session.machine.forgotten(nowNanos)) {
                 session.authenticator.forgetSequence();
             }
             session.machine.transmitIfDue(nowNanos);
