@@ -25,7 +25,7 @@ interface FrameChannel {
         send(frame, length);
     }
 
-    /** Ends the current or next {@link #receive}, within 100 ms. */
+    /** Ends the current or next {@link #receive}, within a quarter of a second. */
     void wakeUp();
 
     /** By the receiving thread, at its end. */

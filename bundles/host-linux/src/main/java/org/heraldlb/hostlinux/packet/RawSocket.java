@@ -36,7 +36,7 @@ final class RawSocket implements FrameChannel {
 
     private static final int MSG_WAITFORONE = 0x10000;
     private static final int RECEIVE_BUFFER = 1 << 20;
-    private static final long LOOK_UP_MICROS = 100_000;
+    private static final long LOOK_UP_MICROS = 230_000;
     private static final int PACKET_OTHERHOST = 3;
     private static final int PACKET_OUTGOING = 4;
     private static final int MACS = 12;
