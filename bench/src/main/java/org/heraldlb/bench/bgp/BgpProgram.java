@@ -64,6 +64,7 @@ public final class BgpProgram {
     private final Map<String, SecretValue> passwords = new HashMap<>();
     private final Map<IpPrefix, Route> routes = new TreeMap<>();
     private final Map<String, SessionStatus.State> states = new HashMap<>();
+    private final Map<String, List<Route>> tables = new HashMap<>();
     private List<Route> table = List.of();
     private long generation;
 
@@ -132,7 +133,8 @@ public final class BgpProgram {
                 routes.remove(IpPrefix.parse(words.get(0)));
                 table = List.copyOf(routes.values());
             }
-            case "table" -> table = table(Integer.parseInt(words.get(0)), words.get(1).equals("4"));
+            case "table" -> table = tables.computeIfAbsent(
+                    words.toString(), key -> table(Integer.parseInt(words.get(0)), words.get(1).equals("4")));
             case "change" -> table = changed(table, Integer.parseInt(words.get(0)));
             case "apply" -> apply();
             case "drain" -> speaker.drain(words.get(0).equals("on"));

@@ -1,5 +1,6 @@
 package org.heraldlb.bgp.rib;
 
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,10 @@ import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.bgp.packet.Family;
 import org.heraldlb.bgp.packet.RouteRefresh;
 
-/** The last encodings, so that many peers cost one. Tables are recognised by identity. Not thread-safe. */
+/**
+ * The last encodings, so that many peers cost one. Tables are recognised by identity and not held: what nobody else
+ * remembers cannot be asked for again. Not thread-safe.
+ */
 public final class BatchCache {
 
     private static final int MAX_ENTRIES = 64;
@@ -19,26 +23,42 @@ public final class BatchCache {
     private long bytes;
     private long encoded;
 
-    /** Tables by identity. */
+    /** Tables by identity; {@link #NONE} stands for none. */
     private static final class Table {
-        private final List<Route> routes;
+        private static final Table NONE = new Table(List.of());
+
+        private final WeakReference<List<Route>> routes;
+        private final int hash;
 
         private Table(List<Route> routes) {
-            this.routes = routes;
+            this.routes = new WeakReference<>(routes);
+            this.hash = System.identityHashCode(routes);
+        }
+
+        private boolean isGone() {
+            return routes.get() == null;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Table table && table.routes == routes;
+            if (this == other) {
+                return true;
+            }
+            boolean real = this != NONE && other != NONE && !isGone();
+            return real && other instanceof Table table && table.routes.get() == routes.get();
         }
 
         @Override
         public int hashCode() {
-            return System.identityHashCode(routes);
+            return hash;
         }
     }
 
-    private record Key(EncodingPolicy policy, Table from, Table to, Set<Family> refresh) {}
+    private record Key(EncodingPolicy policy, Table from, Table to, Set<Family> refresh) {
+        private boolean isGone() {
+            return from.isGone() || to.isGone();
+        }
+    }
 
     /** How many batches were made, for statistics and tests. */
     public long encoded() {
@@ -47,7 +67,7 @@ public final class BatchCache {
 
     /** A whole table and the end-of-RIB markers. */
     Batch initial(EncodingPolicy policy, List<Route> wanted) {
-        Key key = new Key(policy, new Table(null), new Table(wanted), Set.of());
+        Key key = new Key(policy, Table.NONE, new Table(wanted), Set.of());
         return get(key, () -> new Encoder(policy).announce(wanted).endOfRib().batch(size(policy, wanted)));
     }
 
@@ -64,7 +84,7 @@ public final class BatchCache {
 
     /** A table once more, because the peer asked (RFC 2918), bracketed where the peer knows brackets (RFC 7313). */
     Batch again(EncodingPolicy policy, List<Route> wanted, Set<Family> families, boolean brackets) {
-        Key key = new Key(policy, new Table(null), new Table(wanted), families);
+        Key key = new Key(policy, Table.NONE, new Table(wanted), families);
         List<Route> routes = wanted.stream()
                 .filter(route -> families.contains(Family.unicast(route.prefix().family())))
                 .toList();
@@ -87,11 +107,23 @@ public final class BatchCache {
             return present;
         }
         encoded++;
+        forgetGone();
         Batch made = maker.make();
         batches.put(key, made);
         bytes += made.bytes();
         evict();
         return made;
+    }
+
+    private void forgetGone() {
+        var each = batches.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<Key, Batch> entry = each.next();
+            if (entry.getKey().isGone()) {
+                bytes -= entry.getValue().bytes();
+                each.remove();
+            }
+        }
     }
 
     private void evict() {

@@ -59,6 +59,7 @@ final class PeerSession {
     private long upAtNanos;
     private long updatesBefore;
     private boolean draining;
+    private int keep;
 
     PeerSession(PeerConfig config, Surroundings around, List<Route> routes, Observer observer) {
         this.config = config;
@@ -66,6 +67,7 @@ final class PeerSession {
         this.routes = routes;
         this.observer = observer;
         machine = new PeerMachine(config.fsm(), around.random());
+        keep = around.settings().received();
         timerTag = "peer " + config.name();
         startedAt = around.now();
         since = around.transport().loop().ticker().wallClock();
@@ -153,6 +155,11 @@ final class PeerSession {
             out.target(wanted);
             pump();
         }
+    }
+
+    /** How many received routes are kept, from the next session on. */
+    void keep(int routesToKeep) {
+        keep = routesToKeep;
     }
 
     /** The peer dialled us. */
@@ -300,8 +307,7 @@ final class PeerSession {
         negotiated = agreed;
         counters.established();
         upAtNanos = around.now();
-        int limit = around.settings().received();
-        received = new ReceivedRoutes(limit, agreed.families());
+        received = new ReceivedRoutes(keep, agreed.families());
         InetSocketAddress local = current.wire.local();
         out = new AdjRibOut(
                 around.batches(),
@@ -338,7 +344,7 @@ final class PeerSession {
             BgpLog.malformed(config.name(), fault.text());
         });
         if (received != null && received.apply(update)) {
-            BgpLog.tooManyRoutes(config.name(), around.settings().received());
+            BgpLog.tooManyRoutes(config.name(), keep);
         }
         observer.changed();
     }
@@ -402,16 +408,11 @@ final class PeerSession {
     SessionView view() {
         long advertised = out == null ? 0 : out.tableSize();
         long updates = updatesBefore + (out == null ? 0 : out.messages());
-        OptionalLong hold = current == null
-                ? OptionalLong.empty()
-                : machine.link(current.number)
-                        .map(fsm -> fsm.deadline(org.heraldlb.bgp.fsm.Timer.HOLD))
-                        .orElse(OptionalLong.empty());
         return new SessionView(
                 this,
                 new SessionView.Where(machine.state(), since, current == null ? null : current.wire.local()),
                 new SessionView.Words(lastDrop, lastAttempt, lastSent),
-                new SessionView.Amounts(advertised, received == null ? 0 : received.size(), updates, hold),
+                new SessionView.Amounts(advertised, received == null ? 0 : received.size(), updates),
                 negotiated,
                 counters);
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.heraldlb.api.bfd.BfdState;
@@ -34,7 +33,7 @@ record SessionView(
      */
     record Words(String lastDrop, String lastAttempt, String lastSent) {}
 
-    record Amounts(long advertised, long received, long updatesSent, OptionalLong holdDeadline) {}
+    record Amounts(long advertised, long received, long updatesSent) {}
 
     SessionStatus status(Optional<BfdState> bfd) {
         PeerConfig config = session.config();

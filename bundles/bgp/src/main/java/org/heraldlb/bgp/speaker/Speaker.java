@@ -127,6 +127,7 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
         Optional<PeerConfig> config = config(peer, found);
         PeerSession present = sessions.get(peer.name());
         if (present != null && config.filter(present.config()::equals).isPresent()) {
+            present.keep(keep(peer));
             present.routes(peer.routes());
             watch(peer, present);
             return true;
@@ -162,8 +163,13 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
         return able ? Optional.of(config) : Optional.empty();
     }
 
+    private int keep(PeerPlan peer) {
+        return peer.peer().options().extensions().maxPrefixes().orElse(around.settings().received());
+    }
+
     private void add(PeerPlan peer, PeerConfig config) {
         PeerSession session = new PeerSession(config, around.at(plan.node()), peer.routes(), this::changed);
+        session.keep(keep(peer));
         sessions.put(peer.name(), session);
         session.start();
         watch(peer, session);
