@@ -27,18 +27,21 @@ public final class LagGuard {
      * Judges what is wanted by how late timers usually are on this host, before the peer relies on it.
      *
      * @param usualLagNanos 0 when nobody knows
+     * @return true when {@link #stretch} gives something slower than before
      */
-    public void admit(BfdSessionTiming wanted, long usualLagNanos, long nowNanos) {
+    public boolean admit(BfdSessionTiming wanted, long usualLagNanos, long nowNanos) {
         int least = 1;
         long peerWaits = wanted.desiredMinTxMicros() * 1000L * wanted.detectMultiplier();
         while (usualLagNanos > peerWaits * least / 2 && least < MAX_FACTOR) {
             least *= 2;
         }
-        if (least > factor) {
+        boolean slower = least > factor;
+        if (slower) {
             factor = least;
             lagNanos = usualLagNanos;
             quietSinceNanos = nowNanos;
         }
+        return slower;
     }
 
     /**

@@ -8,8 +8,8 @@ import org.heraldlb.bfd.fsm.Histogram;
 final class Agenda {
 
     private static final long WINDOW_NANOS = 60_000_000_000L;
-    /** Too few fired timers say nothing about the host. */
-    private static final int TELLING = 100;
+    /** Fewer fired timers say nothing about the host: the first ones are late because everything is new. */
+    private static final int TELLING = 500;
 
     private final DeadlineHeap deadlines = new DeadlineHeap();
     private final Histogram lag = new Histogram();

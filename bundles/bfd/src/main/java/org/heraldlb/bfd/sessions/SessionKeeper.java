@@ -119,7 +119,9 @@ final class SessionKeeper {
     }
 
     private void admit(LiveSession session, long nowNanos) {
-        session.guard.admit(session.wanted(), crew.agenda().usualLagNanos(), nowNanos);
+        if (session.guard.admit(session.wanted(), crew.agenda().usualLagNanos(), nowNanos)) {
+            crew.news().warn(session.name(), slowness(session));
+        }
         session.retime(nowNanos);
         crew.agenda().arm(session, nowNanos);
     }

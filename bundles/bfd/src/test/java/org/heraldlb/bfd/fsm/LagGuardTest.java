@@ -56,9 +56,9 @@ final class LagGuardTest {
 
     @Test
     void refusesFromTheStartWhatTheHostCannotKeep() {
-        guard.admit(WANTED, 75 * MS, now);
+        assertThat(guard.admit(WANTED, 75 * MS, now)).isFalse();
         assertThat(guard.stretched()).isFalse();
-        guard.admit(WANTED, 160 * MS, now);
+        assertThat(guard.admit(WANTED, 160 * MS, now)).isTrue();
         assertThat(guard.stretch(WANTED)).isEqualTo(new BfdSessionTiming(200_000, 160_000, 3, 0, true, 254));
         assertThat(guard.lagMillis()).isEqualTo(160);
         guard.admit(WANTED, 0, now);
