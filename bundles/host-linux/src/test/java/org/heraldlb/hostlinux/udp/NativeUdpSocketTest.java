@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.heraldlb.api.host.UdpArrival;
 import org.heraldlb.api.host.UdpPoller;
 import org.heraldlb.api.host.UdpSocket;
@@ -85,5 +88,40 @@ final class NativeUdpSocketTest {
             waker.join();
             poller.await(1_000);
         }
+    }
+
+    @Test
+    void aPortInUseIsToldApartFromOtherRefusals() throws IOException {
+        UdpSpec spec = spec(IpAddress.parse("127.0.0.1"), PORT + 4, 255);
+        try (UdpSocket first = sockets.open(spec)) {
+            first.sendOnly();
+            assertThatThrownBy(() -> sockets.open(spec)).isInstanceOf(BindException.class);
+        }
+        assertThatThrownBy(() -> sockets.open(spec(IpAddress.parse("192.0.2.77"), PORT + 4, 255)))
+                .isNotInstanceOf(BindException.class);
+    }
+
+    @Test
+    void wakingUpAClosedPollerHarmsNobody() throws IOException {
+        UdpPoller poller = sockets.openPoller();
+        poller.close();
+        poller.close();
+        poller.wakeUp();
+    }
+
+    @Test
+    void noSlackIsForEverybodyAndPriorityForThoseWhoMay() throws Exception {
+        List<String> refusals = new CopyOnWriteArrayList<>();
+        Thread thread = new Thread(() -> {
+            try {
+                sockets.makePunctual(0);
+                sockets.makePunctual(1);
+            } catch (IOException refused) {
+                refusals.add(refused.getMessage());
+            }
+        });
+        thread.start();
+        thread.join();
+        assertThat(refusals).allMatch(text -> text.contains("CAP_SYS_NICE"));
     }
 }
