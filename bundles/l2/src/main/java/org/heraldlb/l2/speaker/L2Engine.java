@@ -53,7 +53,7 @@ public final class L2Engine implements L2Announcer {
     private static final String WARM_UP = "warm-up";
     private static final String RETRY = "retry";
     private static final String COUNT = "count";
-    private static final long WARM_UP_NANOS = Duration.ofMillis(1500).toNanos();
+    private static final long WARM_UP_NANOS = Duration.ofMillis(600).toNanos();
     private static final long COUNT_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int RECORDED_FRAMES = 256;
     private static final Backoff.Policy RETRIES =
