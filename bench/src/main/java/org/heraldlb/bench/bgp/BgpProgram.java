@@ -37,6 +37,9 @@ import org.heraldlb.bgp.speaker.BfdPort;
 import org.heraldlb.bgp.speaker.NettyTransport;
 import org.heraldlb.bgp.speaker.Speaker;
 import org.heraldlb.bgp.speaker.SpeakerSettings;
+import org.heraldlb.hostlinux.links.LinuxLinkMonitor;
+import org.heraldlb.hostlinux.packet.LinuxPacketSockets;
+import org.heraldlb.hostlinux.packet.PacketIo;
 import org.heraldlb.runtime.Ticker;
 
 /**
@@ -44,7 +47,7 @@ import org.heraldlb.runtime.Ticker;
  * line for each thing that happens, wall clock first:
  *
  * <pre>
- * peer NAME ADDRESS my=65001 as=65002|internal|external [port=179] [source=A] [md5=KEY] [gtsm=HOPS] [multihop] [both]
+ * peer NAME ADDRESS|if:INTERFACE my=65001 as=65002|internal|external [port=179] [source=A] [md5=KEY] [gtsm=HOPS] [multihop] [both]
  *      [gr] [passive] [hold=9] [role=CUSTOMER]    adds or replaces a peer
  * nopeer NAME
  * route PREFIX [lp=200] [med=5] [prepend=1] [com=65001:100,...] [large=1:2:3,...] [bw=BYTES]
@@ -55,7 +58,7 @@ import org.heraldlb.runtime.Ticker;
  * status | stop | quit
  * </pre>
  *
- * Arguments: {@code [listen=PORT] [transport=nio] [restart=SECONDS] [id=ROUTER-ID]}.
+ * Arguments: {@code [listen=PORT] [transport=nio] [restart=SECONDS] [id=ROUTER-ID] [unnumbered]}.
  */
 public final class BgpProgram {
 
@@ -93,6 +96,11 @@ public final class BgpProgram {
                 100_000);
         Speaker speaker = new Speaker(transport, settings, new SplittableRandom(), BfdPort.NONE);
         speaker.start();
+        LinuxLinkMonitor links = new LinuxLinkMonitor(Duration.ofSeconds(10));
+        if (options.containsKey("unnumbered")) {
+            links.start();
+            speaker.host(new LinuxPacketSockets(PacketIo.SOCKET, Ticker.SYSTEM), links);
+        }
         say("started " + transport.describe());
         new BgpProgram(speaker).run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     }
@@ -133,8 +141,11 @@ public final class BgpProgram {
                 routes.remove(IpPrefix.parse(words.get(0)));
                 table = List.copyOf(routes.values());
             }
-            case "table" -> table = tables.computeIfAbsent(
-                    words.toString(), key -> table(Integer.parseInt(words.get(0)), words.get(1).equals("4")));
+            case "table" ->
+                table = tables.computeIfAbsent(
+                        words.toString(),
+                        key -> table(
+                                Integer.parseInt(words.get(0)), words.get(1).equals("4")));
             case "change" -> table = changed(table, Integer.parseInt(words.get(0)));
             case "apply" -> apply();
             case "drain" -> speaker.drain(words.get(0).equals("on"));
@@ -146,8 +157,8 @@ public final class BgpProgram {
 
     private void apply() {
         List<PeerPlan> plans = peers.values().stream()
-                .map(peer -> new PeerPlan(
-                        peer, Optional.ofNullable(passwords.get(peer.name())), Optional.empty(), table))
+                .map(peer ->
+                        new PeerPlan(peer, Optional.ofNullable(passwords.get(peer.name())), Optional.empty(), table))
                 .toList();
         say("apply " + generation);
         speaker.apply(new BgpPlan(generation++, "lab", plans));
@@ -155,9 +166,12 @@ public final class BgpProgram {
 
     private void status() {
         AnnouncerStatus status = speaker.status().current();
-        status.sessions().forEach(session -> say("session " + session.peer() + " " + session.state().text()
-                + " advertised=" + session.advertised() + " received=" + session.received() + " " + session.details()
-                + " lastError=" + session.lastError()));
+        status.sessions()
+                .forEach(session ->
+                        say("session " + session.peer() + " " + session.state().text()
+                                + " advertised=" + session.advertised() + " received=" + session.received() + " "
+                                + session.details()
+                                + " lastError=" + session.lastError()));
         status.problems().forEach(problem -> say("problem " + problem.code() + " " + problem.text()));
         say("counters " + new TreeMap<>(status.counters()));
     }
@@ -206,7 +220,9 @@ public final class BgpProgram {
     private static Peer.Extensions extensions(Map<String, String> options) {
         return new Peer.Extensions(
                 options.containsKey("passive"),
-                options.containsKey("gtsm") ? OptionalInt.of(Integer.parseInt(options.get("gtsm"))) : OptionalInt.empty(),
+                options.containsKey("gtsm")
+                        ? OptionalInt.of(Integer.parseInt(options.get("gtsm")))
+                        : OptionalInt.empty(),
                 Optional.ofNullable(options.get("role")).map(Peer.Role::valueOf),
                 OptionalInt.empty(),
                 Optional.empty());
@@ -218,14 +234,21 @@ public final class BgpProgram {
         return new Peer.As(
                 Long.parseLong(options.get("my")),
                 number ? OptionalLong.of(Long.parseLong(remote)) : OptionalLong.empty(),
-                number ? Optional.empty() : Optional.of(Peer.DynamicAs.valueOf(remote.toUpperCase(java.util.Locale.ROOT))),
-                options.containsKey("local") ? OptionalLong.of(Long.parseLong(options.get("local"))) : OptionalLong.empty());
+                number
+                        ? Optional.empty()
+                        : Optional.of(Peer.DynamicAs.valueOf(remote.toUpperCase(java.util.Locale.ROOT))),
+                options.containsKey("local")
+                        ? OptionalLong.of(Long.parseLong(options.get("local")))
+                        : OptionalLong.empty());
     }
 
     private static RouteAttributes attributes(Map<String, String> options) {
         return new RouteAttributes(
                 number(options, "lp"),
-                list(options, "com").stream().map(BgpProgram::community).sorted().toList(),
+                list(options, "com").stream()
+                        .map(BgpProgram::community)
+                        .sorted()
+                        .toList(),
                 list(options, "large").stream().map(BgpProgram::large).sorted().toList(),
                 number(options, "med"),
                 Integer.parseInt(options.getOrDefault("prepend", "0")),
@@ -248,7 +271,9 @@ public final class BgpProgram {
     private static LargeCommunity large(String text) {
         String[] parts = text.split(":");
         return new LargeCommunity(
-                Integer.parseUnsignedInt(parts[0]), Integer.parseUnsignedInt(parts[1]), Integer.parseUnsignedInt(parts[2]));
+                Integer.parseUnsignedInt(parts[0]),
+                Integer.parseUnsignedInt(parts[1]),
+                Integer.parseUnsignedInt(parts[2]));
     }
 
     private static List<Route> table(int count, boolean v4) {

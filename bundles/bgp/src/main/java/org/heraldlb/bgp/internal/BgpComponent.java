@@ -13,6 +13,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The native announcer. */
@@ -32,6 +35,16 @@ public final class BgpComponent implements BgpAnnouncer {
                 : NettyTransport.best(Ticker.SYSTEM);
         speaker = new Speaker(transport, Config.Reader.settings(config), new SecureRandom(), new BfdWhiteboard(bundle));
         speaker.start();
+    }
+
+    /** Held together because unnumbered peers need both; DS calls in any order. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bind(HostAccess host) {
+        speaker.host(host.sockets(), host.links());
+    }
+
+    void unbind(HostAccess host) {
+        speaker.hostGone();
     }
 
     @Override

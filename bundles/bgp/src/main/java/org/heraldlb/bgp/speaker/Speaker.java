@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.SnapshotSource;
@@ -18,6 +19,8 @@ import org.heraldlb.api.bgp.BgpAnnouncer;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.SessionStatus;
+import org.heraldlb.api.host.LinkMonitor;
+import org.heraldlb.api.host.PacketSockets;
 import org.heraldlb.api.intent.SecretValue;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.bgp.packet.BgpError;
@@ -50,6 +53,7 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
     private final Map<InetAddress, List<PeerSession>> byAddress = new HashMap<>();
     private List<Problem> problems = List.of();
     private Transport.Listener listener;
+    private RouterSearch search;
     private BgpPlan plan = new BgpPlan(-1, "", List.of());
     private String cannotListen = "";
     private long refused;
@@ -105,6 +109,7 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
             return;
         }
         plan = newest;
+        searchRouters();
         List<Problem> found = new ArrayList<>();
         Map<String, PeerPlan> wanted = new TreeMap<>();
         newest.peers().forEach(peer -> wanted.put(peer.name(), peer));
@@ -124,8 +129,8 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
 
     /** True when the peer is where it was. */
     private boolean carryOut(PeerPlan peer, List<Problem> found) {
-        Optional<PeerConfig> config = config(peer, found);
         PeerSession present = sessions.get(peer.name());
+        Optional<PeerConfig> config = config(peer, found);
         if (present != null && config.filter(present.config()::equals).isPresent()) {
             present.keep(keep(peer));
             present.routes(peer.routes());
@@ -140,11 +145,8 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
     }
 
     private Optional<PeerConfig> config(PeerPlan peer, List<Problem> found) {
-        Optional<IpAddress> remote = peer.peer().endpoint().address();
+        Optional<IpAddress> remote = peer.peer().endpoint().address().or(() -> router(peer, found));
         if (remote.isEmpty()) {
-            String subject = peer.peer().ref().toString();
-            found.add(Problem.error("unnumberedPeer", subject, "spec.interface: no neighbour is known on it")
-                    .withFix("give peerAddress, or use the frr announcer"));
             return Optional.empty();
         }
         PeerConfig config = PeerConfig.of(peer, remote.get(), around.settings());
@@ -164,7 +166,60 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
     }
 
     private int keep(PeerPlan peer) {
-        return peer.peer().options().extensions().maxPrefixes().orElse(around.settings().received());
+        return peer.peer()
+                .options()
+                .extensions()
+                .maxPrefixes()
+                .orElse(around.settings().received());
+    }
+
+    private Optional<IpAddress> router(PeerPlan peer, List<Problem> found) {
+        String name = peer.peer().endpoint().linkInterface().orElse("");
+        Optional<IpAddress> router = search == null ? Optional.empty() : search.router(name);
+        router = router.or(() -> served(peer.name(), name));
+        if (router.isEmpty()) {
+            String why = search == null ? "searching routers needs the bundle host-linux" : search.trouble(name);
+            found.add(Problem.warning("unnumberedPeer", peer.peer().ref().toString(), "spec.interface: " + why)
+                    .withFix("let the router send router advertisements on the link, or give peerAddress"));
+        }
+        return router;
+    }
+
+    /** Whom a standing session of this peer on this interface serves, though nobody searches any more. */
+    private Optional<IpAddress> served(String peer, String name) {
+        return Optional.ofNullable(sessions.get(peer))
+                .map(session -> session.config().endpoint())
+                .filter(endpoint -> endpoint.device().filter(name::equals).isPresent())
+                .map(endpoint -> IpAddress.of(endpoint.remote().getAddress()));
+    }
+
+    private void searchRouters() {
+        if (search != null) {
+            search.on(plan.peers().stream()
+                    .flatMap(peer -> peer.peer().endpoint().linkInterface().stream())
+                    .collect(Collectors.toSet()));
+        }
+    }
+
+    /** What unnumbered peers need. Any thread; again when it is replaced. */
+    public void host(PacketSockets sockets, LinkMonitor links) {
+        around.transport().loop().execute(() -> {
+            hostGoneOnLoop();
+            search = new RouterSearch(around.transport().loop(), sockets, links, () -> carryOut(plan));
+            carryOut(plan);
+        });
+    }
+
+    /** The host's sockets are gone; sessions that stand go on. Any thread. */
+    public void hostGone() {
+        around.transport().loop().execute(this::hostGoneOnLoop);
+    }
+
+    private void hostGoneOnLoop() {
+        if (search != null) {
+            search.close();
+            search = null;
+        }
     }
 
     private void add(PeerPlan peer, PeerConfig config) {
@@ -312,6 +367,7 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
     public void close() {
         around.transport().loop().execute(() -> {
             closed = true;
+            hostGoneOnLoop();
             if (listener != null) {
                 listener.close();
             }
