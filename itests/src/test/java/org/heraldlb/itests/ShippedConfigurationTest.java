@@ -21,6 +21,12 @@ final class ShippedConfigurationTest {
                 .contains("finalname=\"/etc/" + name + "\""));
     }
 
+    /** File Install takes what stands before the first hyphen for a factory, and nobody would be configured. */
+    @Test
+    void noDefaultConfigurationIsTakenForAFactorys() throws IOException {
+        assertThat(configurations()).allSatisfy(name -> assertThat(name).doesNotContain("-"));
+    }
+
     @Test
     void everyBundleHasAFeature() throws IOException {
         String descriptor = Files.readString(ROOT.resolve("features/src/main/feature/feature.xml"));

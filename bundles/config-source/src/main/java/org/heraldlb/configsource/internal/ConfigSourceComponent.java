@@ -20,7 +20,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** The configuration source as a service. */
 @Component(
         service = {IntentSource.class, ConfigurationListener.class},
-        configurationPid = "org.heraldlb.config-source",
+        configurationPid = "org.heraldlb.configsource",
         immediate = true)
 @Designate(ocd = ConfigSourceConfig.class)
 public final class ConfigSourceComponent implements IntentSource, ConfigurationListener {

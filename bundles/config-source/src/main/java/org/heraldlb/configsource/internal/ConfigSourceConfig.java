@@ -3,7 +3,7 @@ package org.heraldlb.configsource.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Settings of the configuration source, PID {@code org.heraldlb.config-source}. */
+/** Settings of the configuration source, PID {@code org.heraldlb.configsource}. */
 @ObjectClassDefinition(
         name = "Herald configuration source",
         description = "Intents from factory configurations such as org.heraldlb.pool")

@@ -11,7 +11,7 @@ public final class DirectoryProblems {
     static Problem missingDirectory(String directory) {
         return Problem.warning("missingDirectory", directory, "the directory does not exist; nothing comes from files")
                 .at(directory, "", "")
-                .withFix("create it, or set 'directory' in org.heraldlb.file-source");
+                .withFix("create it, or set 'directory' in org.heraldlb.filesource");
     }
 
     static Problem unreadableDirectory(String directory, String reason) {
@@ -60,7 +60,7 @@ public final class DirectoryProblems {
                         "the file has " + size + " bytes, at most " + limit
                                 + " are read; its last good state stays in force")
                 .at(file, "", Long.toString(size))
-                .withFix("split it, or raise 'file.max.bytes' in org.heraldlb.file-source");
+                .withFix("split it, or raise 'file.max.bytes' in org.heraldlb.filesource");
     }
 
     /** The file's bytes are not text. */

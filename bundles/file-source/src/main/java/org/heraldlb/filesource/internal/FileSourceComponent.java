@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** The file source as a service. */
-@Component(service = IntentSource.class, configurationPid = "org.heraldlb.file-source", immediate = true)
+@Component(service = IntentSource.class, configurationPid = "org.heraldlb.filesource", immediate = true)
 @Designate(ocd = FileSourceConfig.class)
 public final class FileSourceComponent implements IntentSource {
 

@@ -3,7 +3,7 @@ package org.heraldlb.filesource.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Settings of the file source, PID {@code org.heraldlb.file-source}. */
+/** Settings of the file source, PID {@code org.heraldlb.filesource}. */
 @ObjectClassDefinition(name = "Herald file source", description = "Intents from a directory of YAML and JSON documents")
 public @interface FileSourceConfig {
 

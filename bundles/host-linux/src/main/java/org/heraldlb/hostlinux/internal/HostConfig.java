@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(name = "Herald Linux host", description = "How Herald uses the operating system")
 @interface HostConfig {
 
-    String PID = "org.heraldlb.host-linux";
+    String PID = "org.heraldlb.hostlinux";
 
     @AttributeDefinition(
             name = "packet.io",

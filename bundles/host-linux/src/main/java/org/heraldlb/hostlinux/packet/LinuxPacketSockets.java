@@ -37,7 +37,7 @@ public final class LinuxPacketSockets implements PacketSockets {
         } catch (UnsatisfiedLinkError missing) {
             throw new IOException(
                     "libpcap is missing: install it (Debian: libpcap0.8) or set packet.io=socket in"
-                            + " org.heraldlb.host-linux",
+                            + " org.heraldlb.hostlinux",
                     missing);
         }
         return PcapSocket.open(link, filter);
