@@ -241,7 +241,11 @@ public sealed interface PathAttribute {
     /**
      * A type that we do not know, or a multiprotocol attribute of a family that we do not know.
      *
-     * @param flags as received
+     * @param flags as received, without the extended length bit, which belongs to the encoding
      */
-    record Unknown(int flags, int type, Octets value) implements PathAttribute {}
+    record Unknown(int flags, int type, Octets value) implements PathAttribute {
+        public Unknown {
+            flags &= ~AttributeWriter.EXTENDED_LENGTH;
+        }
+    }
 }
