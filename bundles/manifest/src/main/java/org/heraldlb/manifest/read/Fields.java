@@ -303,7 +303,7 @@ final class Fields implements AutoCloseable {
                 findings.error(
                         Code.UNKNOWN_FIELD,
                         path(name),
-                        map.get(key),
+                        findings.mayHoldSecrets() ? "" : map.get(key),
                         "unknown field " + path(name),
                         Spelling.advice(name, known));
             }

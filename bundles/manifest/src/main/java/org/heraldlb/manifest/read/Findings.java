@@ -3,13 +3,16 @@ package org.heraldlb.manifest.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.heraldlb.api.Problem;
+import org.heraldlb.api.intent.Kind;
 import org.heraldlb.manifest.Code;
 
 /** What is wrong with one document. One error refuses the document; warnings do not. */
 public final class Findings {
 
     private static final int LONGEST_VALUE = 120;
+    private static final Pattern PASSWORD = Pattern.compile("(?i)passw|secret");
 
     /** More are not worth anybody's time, nor the memory. */
     private static final int MOST = 100;
@@ -51,9 +54,19 @@ public final class Findings {
     void warning(Code code, String path, Object value, String text, String fix) {
         if (problems.size() < MOST) {
             problems.add(Problem.warning(code.text(), subject, text)
-                    .at(document, path, brief(value))
+                    .at(document, path, shown(path, value))
                     .withFix(fix));
         }
+    }
+
+    /** Passwords stand in peers and secrets, and that is where they get misspelt. */
+    boolean mayHoldSecrets() {
+        return subject.startsWith(Kind.BGP_PEER.text() + " ") || subject.startsWith(Kind.SECRET.text() + " ");
+    }
+
+    private String shown(String path, Object value) {
+        boolean password = mayHoldSecrets() && PASSWORD.matcher(path).find();
+        return password || subject.startsWith(Kind.SECRET.text() + " ") ? "" : brief(value);
     }
 
     /** True when further problems are not kept. */
@@ -64,7 +77,7 @@ public final class Findings {
     /** An error that does not refuse the document. */
     Problem problem(Code code, String path, Object value, String text, String fix) {
         return Problem.error(code.text(), subject, text)
-                .at(document, path, brief(value))
+                .at(document, path, shown(path, value))
                 .withFix(fix);
     }
 
