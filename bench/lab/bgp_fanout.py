@@ -72,7 +72,7 @@ def one(binary, routes, sessions, family):
     figures = {}
     with Lab('bgf') as lab:
         sender, receivers = lab.host('s'), lab.host('r')
-        lab.wire(sender, 'eth0', receivers, 'eth0', ['10.100.0.1/16'], [])
+        lab.wire(sender, 'eth0', receivers, 'eth0', ['10.100.0.1/16', 'fd00:100::1/64'], [])
         batch = ''.join(f'addr add {address(i)}/16 dev eth0\n' for i in range(sessions))
         subprocess.run(receivers.command('ip', '-batch', '-'), input=batch, text=True, check=True)
         flags = os.environ.get('HERALD_JAVA', '-Xmx160m -XX:+UseSerialGC -Xshare:auto').split()
