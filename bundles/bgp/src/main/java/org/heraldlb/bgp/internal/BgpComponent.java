@@ -38,7 +38,7 @@ public final class BgpComponent implements BgpAnnouncer {
     }
 
     /** Held together because unnumbered peers need both; DS calls in any order. */
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    @Reference(name = "host", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bind(HostAccess host) {
         speaker.host(host.sockets(), host.links());
     }

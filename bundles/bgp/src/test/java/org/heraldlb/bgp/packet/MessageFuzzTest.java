@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 class MessageFuzzTest {
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "50s")
     void decodes_or_refuses(byte[] data) {
         if (data.length < 2) {
             return;
