@@ -176,6 +176,39 @@ def intruders(report, host, speaker):
     report.check('noise: memory stays bounded', rss(speaker.process.pid) - memory < 40, f'{memory} to {rss(speaker.process.pid)} MiB')
 
 
+FLOOD = '''
+import socket, struct
+marker = b'\\xff' * 16
+def message(kind, body=b''):
+    return marker + struct.pack('>HB', 19 + len(body), kind) + body
+s = socket.create_connection(('10.99.0.1', 179), timeout=30, source_address=('10.99.0.15', 0))
+s.sendall(message(1, bytes([4]) + struct.pack('>HHI', 65015, 90, 15) + bytes([0])) + message(4))
+attributes = bytes.fromhex('40010100' + '4002040201' + 'fdf7' + '4003040a63000f')
+routes = 0
+for block in range(400):
+    data = b''
+    for i in range(20):
+        body = struct.pack('>HH', 0, len(attributes)) + attributes
+        for j in range(100):
+            body += bytes([32]) + struct.pack('>I', 0x0b000000 + routes)
+            routes += 1
+        data += message(2, body)
+    s.sendall(data)
+print('flooded', routes)
+'''
+
+
+def flood(report, host, speaker):
+    """More routes than anybody wants: counted, not kept; the others do not notice."""
+    memory = rss(speaker.process.pid)
+    said = host.run('python3', '-c', FLOOD, timeout=60)
+    flaps = [name for name, line in speaker.status().items() if name != 'intruder' and 'flaps=0' not in line]
+    report.check('flood: 800,000 routes are read', 'flooded 800000' in said)
+    report.check('flood: the other sessions do not flap', not flaps, flaps)
+    grown = rss(speaker.process.pid) - memory
+    report.check('flood: memory stays bounded', grown < 120, f'{grown} MiB more, 100,000 routes kept')
+
+
 def strangers(report, host, speaker):
     """Connections from addresses that belong to no peer."""
     host.add_address('eth0', '10.99.0.200/24')
@@ -218,6 +251,7 @@ def main():
         for name, test in (('bird', bird), ('gobgp', gobgp), ('exabgp', exabgp), ('obgpd', openbgpd)):
             report.run(name, test, report, hosts[name], speaker)
         report.run('noise', intruders, report, hosts['bad'], speaker)
+        report.run('flood', flood, report, hosts['bad'], speaker)
         report.run('strangers', strangers, report, hosts['bad'], speaker)
     return report.exit_code()
 
