@@ -23,12 +23,18 @@ public record Delta(List<IpPrefix> withdrawn, List<Route> announced) {
         int i = 0;
         int j = 0;
         while (i < told.size() || j < wanted.size()) {
+            int same = sameFrom(told, i, wanted, j);
+            i += same;
+            j += same;
             Route old = i < told.size() ? told.get(i) : null;
             Route next = j < wanted.size() ? wanted.get(j) : null;
-            int order = old == next ? 0 : compare(old, next);
+            if (old == null && next == null) {
+                break;
+            }
+            int order = compare(old, next);
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
-            boolean news = old != next && (order != 0 || !policy.same(old.attributes(), next.attributes()));
+            boolean news = order != 0 || !policy.same(old.attributes(), next.attributes());
             if (news && ((order < 0 ? old : next).prefix().family() == IpFamily.IPV4 ? v4 : v6)) {
                 if (order < 0) {
                     withdrawn.add(old.prefix());
@@ -38,6 +44,16 @@ public record Delta(List<IpPrefix> withdrawn, List<Route> announced) {
             }
         }
         return new Delta(withdrawn, announced);
+    }
+
+    /** How many routes are the same objects from here on: most, when little has changed. */
+    private static int sameFrom(List<Route> told, int i, List<Route> wanted, int j) {
+        int most = Math.min(told.size() - i, wanted.size() - j);
+        int count = 0;
+        while (count < most && told.get(i + count) == wanted.get(j + count)) {
+            count++;
+        }
+        return count;
     }
 
     private static int compare(Route one, Route other) {
