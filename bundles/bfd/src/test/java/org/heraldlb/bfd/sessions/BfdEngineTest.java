@@ -22,8 +22,8 @@ final class BfdEngineTest {
 
     private static final IpAddress HERE = IpAddress.parse("192.0.2.1");
     private static final IpAddress THERE = IpAddress.parse("192.0.2.2");
-    private static final BfdSessionTiming FAST = new BfdSessionTiming(20_000, 20_000, 3, 0, false, 254);
-    private static final BfdSessionTiming SLOW = new BfdSessionTiming(90_000, 90_000, 5, 0, false, 254);
+    private static final BfdSessionTiming FAST = new BfdSessionTiming(20_000, 20_000, 30, 0, false, 254);
+    private static final BfdSessionTiming SLOW = new BfdSessionTiming(90_000, 90_000, 25, 0, false, 254);
 
     private final EngineLab lab = new EngineLab();
     private final FakeUdpNetwork network = lab.network;

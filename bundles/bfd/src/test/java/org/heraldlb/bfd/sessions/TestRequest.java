@@ -17,8 +17,9 @@ import org.heraldlb.api.net.IpAddress;
 /** A client that remembers what it was told. */
 final class TestRequest implements BfdSessionRequest {
 
-    static final BfdSessionTiming FAST = new BfdSessionTiming(30_000, 30_000, 4, 0, false, 254);
-    static final BfdSessionTiming SLOW = new BfdSessionTiming(90_000, 90_000, 5, 0, false, 254);
+    // High multipliers: these tests show what happens, and must show it on a machine that stalls for half a second.
+    static final BfdSessionTiming FAST = new BfdSessionTiming(30_000, 30_000, 25, 0, false, 254);
+    static final BfdSessionTiming SLOW = new BfdSessionTiming(90_000, 90_000, 25, 0, false, 254);
 
     private final BlockingQueue<BfdSessionState> states = new LinkedBlockingQueue<>();
     volatile BfdSessionKey key;
