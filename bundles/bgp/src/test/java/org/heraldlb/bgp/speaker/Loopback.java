@@ -60,6 +60,11 @@ final class Loopback implements AutoCloseable {
         return start("127.0.0.2", port, 65002, "127.0.0.1", otherPort, 65001);
     }
 
+    /** At the right's address, but in an AS that the left does not expect there. */
+    static Loopback stranger(int port, int otherPort) {
+        return start("127.0.0.2", port, 65003, "127.0.0.1", otherPort, 65001);
+    }
+
     private static Loopback start(String own, int port, long as, String other, int otherPort, long otherAs) {
         SpeakerSettings.Timers timers = new SpeakerSettings.Timers(
                 Duration.ofSeconds(9), Duration.ofSeconds(1), Duration.ofSeconds(5), Optional.empty());

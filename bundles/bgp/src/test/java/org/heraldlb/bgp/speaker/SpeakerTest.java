@@ -117,15 +117,12 @@ class SpeakerTest {
 
     @Test
     void another_as_is_refused_with_its_reason_on_both_sides() {
-        Loopback stranger = left;
-        stranger.apply(List.of());
         right.close();
-        right = Loopback.left(rightPort, leftPort);
+        right = Loopback.stranger(rightPort, leftPort);
+        left.apply(List.of());
         right.apply(List.of());
-        left.awaitStatus(status -> status.sessions().stream()
-                .anyMatch(session -> session.lastError().contains("AS")
-                        || session.lastError().contains("refused")
-                        || session.details().get("lastNotificationSent").contains("AS")));
+        left.await(session -> session.details().get("lastNotificationSent").contains("bad peer AS"));
+        right.await(session -> session.lastError().contains("bad peer AS"));
     }
 
     @Test
