@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What hosts, peers and clients do to an engine. */
-@Timeout(60)
+@Timeout(300)
 final class BfdEngineHostTest {
 
     private final EngineLab lab = new EngineLab();
@@ -35,7 +35,7 @@ final class BfdEngineHostTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         lab.close();
         assertThat(lab.network.isQuiet()).as("every socket is closed").isTrue();
     }
@@ -95,6 +95,11 @@ final class BfdEngineHostTest {
         there.add(theirs);
         lab.links.have("eth0", FakeUdpNetwork.LINK);
         linked.await(BfdState.UP);
+        // Until the peer's fast interval is heard, the detection time is that of its slow start: 25 s.
+        EngineLab.await(
+                here,
+                s -> s.sessions().get(0).timing().remote().desiredMinTxMicros()
+                        == TestRequest.FAST.desiredMinTxMicros());
         lab.links.have("eth0", FakeUdpNetwork.LINK + 1);
         linked.await(BfdState.DOWN);
         lab.links.haveNone();

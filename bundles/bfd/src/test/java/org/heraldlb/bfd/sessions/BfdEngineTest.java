@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 final class BfdEngineTest {
 
     private static final IpAddress HERE = IpAddress.parse("192.0.2.1");
@@ -31,7 +31,7 @@ final class BfdEngineTest {
     private final BfdEngine there = lab.engine(THERE, 2);
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         lab.close();
         assertThat(network.isQuiet()).as("every socket is closed").isTrue();
     }

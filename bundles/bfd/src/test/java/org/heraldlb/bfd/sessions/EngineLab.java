@@ -44,7 +44,7 @@ final class EngineLab implements AutoCloseable {
             }
         });
         try {
-            return found.get(20, TimeUnit.SECONDS);
+            return found.get(60, TimeUnit.SECONDS);
         } finally {
             registration.close();
         }

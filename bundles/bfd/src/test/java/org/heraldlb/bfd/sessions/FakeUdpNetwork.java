@@ -54,7 +54,14 @@ final class FakeUdpNetwork {
         };
     }
 
-    boolean isQuiet() {
+    /** Whether every socket is closed, or is within a minute: closing an engine gives its thread one second only. */
+    boolean isQuiet() throws InterruptedException {
+        long endNanos = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        synchronized (open) {
+            while (!open.isEmpty() && endNanos - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(open, endNanos - System.nanoTime());
+            }
+        }
         return open.isEmpty();
     }
 
@@ -120,6 +127,9 @@ final class FakeUdpNetwork {
         @Override
         public void close() {
             open.remove(this);
+            synchronized (open) {
+                open.notifyAll();
+            }
         }
     }
 

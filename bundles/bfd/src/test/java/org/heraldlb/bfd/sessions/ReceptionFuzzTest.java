@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Noise from the peer's own address, which is the hardest to tell from the peer. */
-@Timeout(60)
+@Timeout(300)
 final class ReceptionFuzzTest {
 
     private static final int PACKETS = 20_000;

@@ -66,7 +66,7 @@ final class TestRequest implements BfdSessionRequest {
     /** Waits for a state; others before it are passed over. */
     BfdSessionState await(BfdState wanted) throws InterruptedException {
         while (true) {
-            BfdSessionState state = states.poll(20, TimeUnit.SECONDS);
+            BfdSessionState state = states.poll(60, TimeUnit.SECONDS);
             assertThat(state).as("waiting for " + wanted).isNotNull();
             if (state.state() == wanted) {
                 return state;
