@@ -38,6 +38,7 @@ public final class SnapshotBuilder {
     private final List<SystemSnapshot.SourceStatus> sources = new ArrayList<>();
     private final List<AnnouncerStatus> announcers = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private SystemSnapshot.Cluster cluster = SystemSnapshot.Cluster.ALONE;
     private Explainer explainer = Explainer.NONE;
 
     public SnapshotBuilder(long generation, String node) {
@@ -93,6 +94,11 @@ public final class SnapshotBuilder {
         return this;
     }
 
+    public SnapshotBuilder cluster(SystemSnapshot.Cluster value) {
+        cluster = value;
+        return this;
+    }
+
     public SnapshotBuilder explainer(Explainer value) {
         explainer = value;
         return this;
@@ -107,6 +113,7 @@ public final class SnapshotBuilder {
                 owners,
                 plans(),
                 new SystemSnapshot.Progress(sources, announcers, List.of()),
+                cluster,
                 problems,
                 explainer);
     }

@@ -36,7 +36,9 @@ final class Inputs {
     /** Which nodes are alive; equal values while nothing changed. Facts about interfaces will join here. */
     Liveness liveness() {
         return members.map(snapshot -> new Liveness(
-                        Optional.of(new TreeSet<>(snapshot.members().keySet())), snapshot.quorum(), new TreeMap<>()))
+                        Optional.of(new TreeSet<>(snapshot.members().keySet())),
+                        snapshot.agreement().held(),
+                        new TreeMap<>()))
                 .orElse(Liveness.ALL);
     }
 

@@ -25,6 +25,7 @@ import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.l2.L2Plan;
 import org.heraldlb.api.system.Explainer;
+import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.core.merge.IncrementalMerge;
 import org.heraldlb.core.merge.Merged;
@@ -89,6 +90,7 @@ final class Reconciler {
                         new BgpPlan(0, "", List.of()),
                         new HostAddressPlan(0, "", List.of())),
                 new SystemSnapshot.Progress(List.of(), List.of(), List.of()),
+                SystemSnapshot.Cluster.ALONE,
                 List.of(),
                 Explainer.NONE);
     }
@@ -345,6 +347,7 @@ final class Reconciler {
                     last.owners(),
                     last.plans(),
                     progress,
+                    cluster(),
                     inputs.problems(),
                     Explainer.NONE));
             return;
@@ -358,8 +361,13 @@ final class Reconciler {
                 plan.owners(),
                 new SystemSnapshot.Plans(own.l2(), own.bgp(), own.addresses()),
                 progress,
+                cluster(),
                 problems(own),
                 explainer));
+    }
+
+    private SystemSnapshot.Cluster cluster() {
+        return new SystemSnapshot.Cluster(inputs.members, Maintenance.NONE, List.of());
     }
 
     private List<Problem> problems(NodePlans own) {

@@ -36,8 +36,10 @@ import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.ipam.AllocationTrace;
 import org.heraldlb.api.ipam.Ipam;
+import org.heraldlb.api.member.AnswerLease;
 import org.heraldlb.api.member.MemberSnapshot;
 import org.heraldlb.api.member.Membership;
+import org.heraldlb.api.member.NodeFacts;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.core.plan.PlanOptions;
@@ -552,6 +554,11 @@ final class CoreLoopTest {
             }
 
             @Override
+            public AnswerLease lease() {
+                return AnswerLease.ALWAYS;
+            }
+
+            @Override
             public Registration observe(Consumer<? super MemberSnapshot> observer) {
                 return cell.observe(observer);
             }
@@ -566,9 +573,9 @@ final class CoreLoopTest {
     private static MemberSnapshot members(String... names) {
         var members = new TreeMap<String, MemberSnapshot.Member>();
         for (String name : names) {
-            members.put(name, new MemberSnapshot.Member(name, new TreeMap<>()));
+            members.put(name, new MemberSnapshot.Member(name, NodeFacts.NONE));
         }
-        return new MemberSnapshot(names[0].hashCode(), members, true);
+        return MemberSnapshot.of(names[0].hashCode(), members);
     }
 
     @Test

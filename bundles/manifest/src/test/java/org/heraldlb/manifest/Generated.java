@@ -196,7 +196,11 @@ final class Generated {
 
     private ConfigObject l2() {
         L2Advertisement.Ownership ownership = new L2Advertisement.Ownership(
-                L2Advertisement.Mode.values()[random.nextInt(2)], flip(), flip(), maybe(this::word));
+                L2Advertisement.Mode.values()[random.nextInt(2)],
+                flip(),
+                flip(),
+                maybe(this::word),
+                L2Advertisement.ConflictPolicy.values()[random.nextInt(3)]);
         return new L2Advertisement(
                 ref(Kind.L2_ADVERTISEMENT),
                 NOWHERE,

@@ -40,16 +40,34 @@ public record L2Advertisement(
         QUORUM
     }
 
+    /** What a node does about somebody else who has the address (RFC 5227, RFC 4862). */
+    public enum ConflictPolicy {
+        /** Nothing: MetalLB's. */
+        OFF,
+        /** Announces at once, probes beside it, and raises a problem. */
+        WARN,
+        /** Probes before the first claim, and does not announce while somebody else answers. */
+        REFUSE
+    }
+
     /**
-     * Extensions of {@code heraldlb.org/v1} to the election, all off by default.
+     * Extensions of {@code heraldlb.org/v1} to the election.
      *
      * @param mode what happens in a partition
      * @param sticky true: a node that returns does not take an address back
      * @param spread true: owners are spread evenly over nodes
      * @param antiAffinityGroup services of one group avoid sharing a node
+     * @param conflictPolicy what happens when somebody else has the address
      */
-    public record Ownership(Mode mode, boolean sticky, boolean spread, Optional<String> antiAffinityGroup) {
-        public static final Ownership METALLB = new Ownership(Mode.AVAILABLE, false, false, Optional.empty());
+    public record Ownership(
+            Mode mode,
+            boolean sticky,
+            boolean spread,
+            Optional<String> antiAffinityGroup,
+            ConflictPolicy conflictPolicy) {
+        /** What an advertisement has that says nothing. Only the warning is more than MetalLB does. */
+        public static final Ownership METALLB =
+                new Ownership(Mode.AVAILABLE, false, false, Optional.empty(), ConflictPolicy.WARN);
     }
 
     public L2Advertisement {

@@ -2,6 +2,7 @@ package org.heraldlb.api.system;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.BgpPlan;
@@ -9,6 +10,7 @@ import org.heraldlb.api.host.HostAddressPlan;
 import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.l2.L2Plan;
+import org.heraldlb.api.member.MemberSnapshot;
 import org.heraldlb.api.net.IpAddress;
 
 /**
@@ -21,6 +23,7 @@ import org.heraldlb.api.net.IpAddress;
  * @param owners by layer-2 address, in address order
  * @param plans what the announcers of this node are told
  * @param progress what has become of it
+ * @param cluster the other nodes, and what operators asked for
  * @param problems all of them, sorted: sources, merge, allocation, election, announcers, components
  * @param explainer traces, computed when asked for from the same inputs
  */
@@ -32,6 +35,7 @@ public record SystemSnapshot(
         Map<IpAddress, Owner> owners,
         Plans plans,
         Progress progress,
+        Cluster cluster,
         List<Problem> problems,
         Explainer explainer) {
 
@@ -67,6 +71,20 @@ public record SystemSnapshot(
      * @param problems how many refused ones
      */
     public record SourceStatus(String source, long generation, boolean synced, int objects, int problems) {}
+
+    /**
+     * @param members who is alive, empty when nobody watches
+     * @param maintenance what operators asked for
+     * @param moves the last changes of owners, newest first
+     */
+    public record Cluster(Optional<MemberSnapshot> members, Maintenance maintenance, List<Move> moves) {
+        /** One node on its own. */
+        public static final Cluster ALONE = new Cluster(Optional.empty(), Maintenance.NONE, List.of());
+
+        public Cluster {
+            moves = List.copyOf(moves);
+        }
+    }
 
     public SystemSnapshot {
         problems = List.copyOf(problems);

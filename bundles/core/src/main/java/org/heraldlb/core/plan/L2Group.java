@@ -2,11 +2,13 @@ package org.heraldlb.core.plan;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.heraldlb.api.intent.L2Advertisement;
+import org.heraldlb.api.intent.L2Advertisement.ConflictPolicy;
 import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.intent.L2Advertisement.Ownership;
 import org.heraldlb.api.l2.InterfaceSelection;
@@ -78,7 +80,11 @@ final class L2Group {
                 quorum ? Mode.QUORUM : Mode.AVAILABLE,
                 all.stream().anyMatch(Ownership::sticky),
                 all.stream().anyMatch(Ownership::spread),
-                group);
+                group,
+                all.stream()
+                        .map(Ownership::conflictPolicy)
+                        .max(Comparator.naturalOrder())
+                        .orElse(ConflictPolicy.OFF));
     }
 
     private static long[] sum(List<Ad> ads, int nodes) {

@@ -121,7 +121,12 @@ final class NodeShare {
                 services.add(user.name);
             }
         }
-        return new L2Announcement(use.address, where, services);
+        return new L2Announcement(
+                use.address,
+                where,
+                services,
+                use.decider().l2.ownership.mode(),
+                use.decider().l2.ownership.conflictPolicy());
     }
 
     void flush() {

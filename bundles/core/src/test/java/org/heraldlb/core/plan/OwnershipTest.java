@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.heraldlb.api.intent.L2Advertisement;
 import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.intent.L2Advertisement.Ownership;
 import org.heraldlb.api.net.IpAddress;
@@ -41,7 +42,12 @@ final class OwnershipTest {
     }
 
     private static Ownership ownership(boolean sticky, boolean spread, String group) {
-        return new Ownership(Mode.AVAILABLE, sticky, spread, Optional.of(group).filter(name -> !name.isEmpty()));
+        return new Ownership(
+                Mode.AVAILABLE,
+                sticky,
+                spread,
+                Optional.of(group).filter(name -> !name.isEmpty()),
+                L2Advertisement.ConflictPolicy.WARN);
     }
 
     private static Map<IpAddress, String> owners(Scenario scenario) {
@@ -143,7 +149,8 @@ final class OwnershipTest {
 
     @Test
     void withoutAQuorumNobodyOwnsWhatAsksForOne() {
-        Ownership quorum = new Ownership(Mode.QUORUM, false, false, Optional.empty());
+        Ownership quorum =
+                new Ownership(Mode.QUORUM, false, false, Optional.empty(), L2Advertisement.ConflictPolicy.WARN);
         Scenario scenario = cluster(quorum, 1).alive(new Liveness(Optional.empty(), false, Map.of()));
 
         assertThat(scenario.owner("10.0.0.0")).isEmpty();

@@ -114,7 +114,8 @@ final class RandomHistory {
                 oneIn(6) ? Mode.QUORUM : Mode.AVAILABLE,
                 oneIn(4),
                 oneIn(4),
-                oneIn(4) ? Optional.of("group") : Optional.empty());
+                oneIn(4) ? Optional.of("group") : Optional.empty(),
+                Ownership.METALLB.conflictPolicy());
         var ad = l2(name).ownership(oneIn(2) ? Ownership.METALLB : ownership);
         if (oneIn(2)) {
             ad.interfaces("eth" + random.nextInt(2));

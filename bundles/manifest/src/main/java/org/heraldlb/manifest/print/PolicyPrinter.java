@@ -81,7 +81,11 @@ final class PolicyPrinter {
                 .putUnless(ownership.mode() == Mode.AVAILABLE, "mode", spelling(ownership.mode()))
                 .flag("sticky", ownership.sticky())
                 .flag("spread", ownership.spread())
-                .put("antiAffinityGroup", ownership.antiAffinityGroup());
+                .put("antiAffinityGroup", ownership.antiAffinityGroup())
+                .putUnless(
+                        ownership.conflictPolicy() == Ownership.METALLB.conflictPolicy(),
+                        "conflictPolicy",
+                        spelling(ownership.conflictPolicy()));
     }
 
     static Out bgp(BgpAdvertisement advertisement) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.heraldlb.api.intent.AdvertisementPolicy.PoolSelection;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.L2Advertisement;
+import org.heraldlb.api.intent.L2Advertisement.ConflictPolicy;
 import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.intent.L2Advertisement.NodePreference;
 import org.heraldlb.api.intent.L2Advertisement.Ownership;
@@ -61,7 +62,10 @@ final class L2Reader {
                     ownership.choice("mode", Mode.class, PoolReader::spelling).orElse(Mode.AVAILABLE),
                     ownership.bool("sticky", false),
                     ownership.bool("spread", false),
-                    ownership.word("antiAffinityGroup"));
+                    ownership.word("antiAffinityGroup"),
+                    ownership
+                            .choice("conflictPolicy", ConflictPolicy.class, PoolReader::spelling)
+                            .orElse(Ownership.METALLB.conflictPolicy()));
         }
     }
 }

@@ -1,0 +1,18 @@
+package org.heraldlb.api.ipam;
+
+import org.heraldlb.api.SnapshotSource;
+
+/**
+ * Whether this node may give out addresses. Registered by a source that several nodes share and that elects one of them;
+ * where none is registered, every node allocates, each with the same result.
+ */
+public interface AllocationRole extends SnapshotSource<AllocationRole.Role> {
+
+    /** What this node does. */
+    enum Role {
+        /** Gives out and takes back addresses. */
+        ALLOCATE,
+        /** Uses the addresses that the source says services hold, and gives out none. */
+        FOLLOW
+    }
+}

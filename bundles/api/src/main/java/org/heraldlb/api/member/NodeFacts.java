@@ -1,0 +1,38 @@
+package org.heraldlb.api.member;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.api.net.MacAddress;
+
+/**
+ * What one node tells the others about itself.
+ *
+ * @param links interfaces that can carry layer 2 now (up, with carrier), by name, with the MAC that answers there
+ * @param unfit services that this node must not own: their local health check fails
+ * @param draining the node hands everything over and takes nothing
+ * @param tookOver draining nodes whose addresses this node announces by now, as far as they fell to it
+ * @param claims addresses that this node answers for and that do not move by election alone: sticky ones
+ */
+public record NodeFacts(
+        SortedMap<String, MacAddress> links,
+        SortedSet<NamespacedName> unfit,
+        boolean draining,
+        SortedSet<String> tookOver,
+        SortedSet<IpAddress> claims) {
+
+    /** A node that says nothing: every interface counts as usable. */
+    public static final NodeFacts NONE =
+            new NodeFacts(new TreeMap<>(), new TreeSet<>(), false, new TreeSet<>(), new TreeSet<>());
+
+    public NodeFacts {
+        links = Collections.unmodifiableSortedMap(new TreeMap<>(links));
+        unfit = Collections.unmodifiableSortedSet(new TreeSet<>(unfit));
+        tookOver = Collections.unmodifiableSortedSet(new TreeSet<>(tookOver));
+        claims = Collections.unmodifiableSortedSet(new TreeSet<>(claims));
+    }
+}
