@@ -131,21 +131,21 @@ final class Memory {
             PersistentMap<NamespacedName, List<IpAddress>> newHeld,
             Set<NamespacedName> concerned) {
         List<Change> changes = new ArrayList<>();
-        Set<NamespacedName> seen = new HashSet<>();
+        PersistentMap.diff(held, newHeld, (name, was, is) -> drifting.add(name));
+        drifting.addAll(concerned);
         PersistentMap.diff(services, newServices, (name, was, is) -> {
             if (was == null || !was.equals(is)) {
                 changes.add(change(request, name, is, newHeld));
-                seen.add(name);
+                drifting.remove(name);
             }
         });
-        PersistentMap.diff(held, newHeld, (name, was, is) -> drifting.add(name));
-        drifting.addAll(concerned);
         for (NamespacedName name : drifting) {
-            ServiceIntent service = seen.contains(name) ? null : newServices.get(name);
+            ServiceIntent service = newServices.get(name);
             if (service != null && (concerned.contains(name) || !agrees(name, newHeld))) {
                 changes.add(change(request, name, service, newHeld));
             }
         }
+        changes.sort(Comparator.comparing(Change::name));
         return changes;
     }
 
@@ -155,15 +155,18 @@ final class Memory {
             ServiceIntent service,
             PersistentMap<NamespacedName, List<IpAddress>> held) {
         boolean ours = service != null && request.isOurs(service);
-        return new Change(
-                name,
-                ours ? Optional.of(service) : Optional.empty(),
-                ours && !held.isEmpty() ? held.getOrDefault(name, List.of()) : List.of());
+        return new Change(name, ours ? Optional.of(service) : Optional.empty(), ours ? heldBy(name, held) : List.of());
+    }
+
+    /** What {@code getOrDefault} says, which would look twice for those who have nothing. */
+    private static List<IpAddress> heldBy(NamespacedName name, PersistentMap<NamespacedName, List<IpAddress>> held) {
+        List<IpAddress> has = held.get(name);
+        return has == null ? List.of() : has;
     }
 
     /** True when a service has what it was given, which may be nothing. */
-    private boolean agrees(NamespacedName name, Map<NamespacedName, List<IpAddress>> has) {
-        return same(Optional.ofNullable(allocations.get(name)), has.getOrDefault(name, List.of()));
+    private boolean agrees(NamespacedName name, PersistentMap<NamespacedName, List<IpAddress>> has) {
+        return same(Optional.ofNullable(allocations.get(name)), heldBy(name, has));
     }
 
     private static boolean same(Optional<Allocation> allocation, List<IpAddress> had) {
@@ -190,18 +193,19 @@ final class Memory {
         failures = PersistentMap.ofSorted(refused);
     }
 
+    /** Changes come by name, and each has its outcome; there are outcomes for others too. */
     private void learn(List<Change> changes, List<Outcome> outcomes) {
-        Map<NamespacedName, List<IpAddress>> had = new HashMap<>(changes.size() * 2);
-        changes.forEach(change -> had.put(change.name(), change.held()));
         outcomes.sort(Comparator.comparing(Outcome::name));
         allocations = updated(allocations, outcomes, Outcome::allocation);
         failures = updated(failures, outcomes, Outcome::problem);
-        drifting = new HashSet<>();
+        drifting = new HashSet<>(changes.size() * 2);
+        int at = 0;
         for (Outcome outcome : outcomes) {
-            List<IpAddress> has = had.get(outcome.name());
-            has = has == null ? held.getOrDefault(outcome.name(), List.of()) : has;
+            NamespacedName name = outcome.name();
+            boolean changed = at < changes.size() && changes.get(at).name().equals(name);
+            List<IpAddress> has = changed ? changes.get(at++).held() : heldBy(name, held);
             if (!same(outcome.allocation(), has)) {
-                drifting.add(outcome.name());
+                drifting.add(name);
             }
         }
     }

@@ -127,11 +127,7 @@ public final class Allocator {
     }
 
     private Holder renewed(NamespacedName name, ServiceIntent service) {
-        Holder holder = holders.get(name);
-        if (holder == null) {
-            holder = new Holder(name, service);
-            holders.put(name, holder);
-        }
+        Holder holder = holders.getOrMake(name, Holder::new);
         unsettle(holder);
         holder.become(service);
         return holder;

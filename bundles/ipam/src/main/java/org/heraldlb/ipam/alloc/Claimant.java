@@ -19,8 +19,12 @@ import org.heraldlb.api.net.IpAddress;
 record Claimant(Holder holder, List<IpAddress> held) {
 
     /** Those who had something come first, then by name. */
-    static final Comparator<Claimant> ORDER = Comparator.comparing((Claimant claimant) -> claimant.held.isEmpty())
-            .thenComparing(claimant -> claimant.holder.name);
+    static final Comparator<Claimant> ORDER = Claimant::compare;
+
+    private static int compare(Claimant a, Claimant b) {
+        boolean first = a.held.isEmpty();
+        return first == b.held.isEmpty() ? a.holder.name.compareTo(b.holder.name) : first ? 1 : -1;
+    }
 
     /**
      * The order in which services are asked whether they may keep what they had. By name, except that where several had

@@ -71,9 +71,8 @@ final class Claims {
 
     private void claim(Holder holder, IpAddress address) {
         countQuota(holder, address, 1);
-        Object is = users.get(address);
-        if (is == null) {
-            users.put(address, holder);
+        Object is = users.getOrMake(address, any -> holder);
+        if (is == holder) {
             begin(holder, address);
         } else if (is instanceof Shared shared) {
             shared.add(holder);

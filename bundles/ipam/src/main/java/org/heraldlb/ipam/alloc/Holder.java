@@ -45,12 +45,12 @@ final class Holder {
     /** The last batch that looked at it. */
     int batch;
 
-    Holder(NamespacedName name, ServiceIntent service) {
+    /** Has no service yet: {@link #become} comes next. */
+    Holder(NamespacedName name) {
         this.name = name;
-        become(service);
     }
 
-    /** The service has a new version. */
+    /** The service is new or has a new version. */
     void become(ServiceIntent newService) {
         service = newService;
         sharing = SharingKey.of(newService);
