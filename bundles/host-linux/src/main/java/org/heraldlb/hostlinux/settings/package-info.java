@@ -1,0 +1,2 @@
+/** What the kernel was told, read from procfs and sysfs. */
+package org.heraldlb.hostlinux.settings;
