@@ -7,6 +7,7 @@ import org.heraldlb.api.intent.Peer.DynamicAs;
 import org.heraldlb.bgp.packet.BgpError;
 import org.heraldlb.bgp.packet.BgpException;
 import org.heraldlb.bgp.packet.Capability;
+import org.heraldlb.bgp.packet.MessageText;
 import org.heraldlb.bgp.packet.Octets;
 import org.heraldlb.bgp.packet.Open;
 
@@ -31,7 +32,7 @@ public record OpenRules(long localAs, OptionalLong remoteAs, Optional<DynamicAs>
         boolean internal = theirs.as() == localAs;
         if (theirs.identifier() == 0 || internal && theirs.identifier() == ours.identifier()) {
             // RFC 6286 section 2.1: not zero, and unique within an AS.
-            throw new BgpException(BgpError.BAD_IDENTIFIER, "identifier " + dotted(theirs.identifier()));
+            throw new BgpException(BgpError.BAD_IDENTIFIER, "identifier " + MessageText.dotted(theirs.identifier()));
         }
         if (theirs.holdSeconds() != 0 && theirs.holdSeconds() < MIN_HOLD) {
             throw new BgpException(BgpError.UNACCEPTABLE_HOLD_TIME, theirs.holdSeconds() + " s");
@@ -63,11 +64,5 @@ public record OpenRules(long localAs, OptionalLong remoteAs, Optional<DynamicAs>
                     "our role is " + role.getAsInt() + ", the peer's is "
                             + their.get().role());
         }
-    }
-
-    /** An identifier as people write it. */
-    public static String dotted(int identifier) {
-        return (identifier >>> 24) + "." + (identifier >>> 16 & 255) + "." + (identifier >>> 8 & 255) + "."
-                + (identifier & 255);
     }
 }

@@ -1,11 +1,19 @@
 package org.heraldlb.bgp.internal;
 
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.heraldlb.api.Announcer;
 import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.Registration;
 import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.bgp.BgpAnnouncer;
+import org.heraldlb.api.bgp.BgpControl;
+import org.heraldlb.api.bgp.BgpPeerDetail;
 import org.heraldlb.api.bgp.BgpPlan;
+import org.heraldlb.api.bgp.ReceivedRoute;
 import org.heraldlb.bgp.speaker.NettyTransport;
 import org.heraldlb.bgp.speaker.Speaker;
 import org.heraldlb.runtime.Ticker;
@@ -20,11 +28,11 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The native announcer. */
 @Component(
-        service = BgpAnnouncer.class,
+        service = {BgpAnnouncer.class, BgpControl.class},
         configurationPid = "org.heraldlb.bgp",
         property = Announcer.NAME + "=" + Speaker.NAME)
 @Designate(ocd = Config.class)
-public final class BgpComponent implements BgpAnnouncer {
+public final class BgpComponent implements BgpAnnouncer, BgpControl {
 
     private final Speaker speaker;
 
@@ -55,6 +63,31 @@ public final class BgpComponent implements BgpAnnouncer {
     @Override
     public SnapshotSource<AnnouncerStatus> status() {
         return speaker.status();
+    }
+
+    @Override
+    public void clear(String peer, boolean soft) {
+        speaker.control().clear(peer, soft);
+    }
+
+    @Override
+    public List<ReceivedRoute> received(String peer) {
+        return speaker.control().received(peer);
+    }
+
+    @Override
+    public Registration trace(String peer, Consumer<String> line) {
+        return speaker.control().trace(peer, line);
+    }
+
+    @Override
+    public void disable(Map<String, String> reasonByPeer) {
+        speaker.control().disable(reasonByPeer);
+    }
+
+    @Override
+    public Optional<BgpPeerDetail> detail(String peer) {
+        return speaker.control().detail(peer);
     }
 
     @Deactivate

@@ -2,13 +2,14 @@ package org.heraldlb.bgp.speaker;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.heraldlb.api.bgp.ReceivedRoute;
 import org.heraldlb.api.bgp.Route;
 import org.heraldlb.api.bgp.SessionStatus.State;
 import org.heraldlb.api.net.IpAddress;
@@ -18,8 +19,10 @@ import org.heraldlb.bgp.fsm.Event;
 import org.heraldlb.bgp.fsm.Fsm;
 import org.heraldlb.bgp.fsm.Negotiated;
 import org.heraldlb.bgp.fsm.PeerMachine;
+import org.heraldlb.bgp.fsm.Timer;
 import org.heraldlb.bgp.packet.BgpError;
 import org.heraldlb.bgp.packet.BgpException;
+import org.heraldlb.bgp.packet.Capability;
 import org.heraldlb.bgp.packet.Message;
 import org.heraldlb.bgp.packet.MessageCodec;
 import org.heraldlb.bgp.packet.Notification;
@@ -38,12 +41,15 @@ final class PeerSession {
     }
 
     private static final int MAX_CHUNKS_A_TURN = 64;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final PeerConfig config;
     private final Surroundings around;
     private final Observer observer;
     private final PeerMachine machine;
     private final SessionCounters counters = new SessionCounters();
+    private final SessionHistory history;
+    private final Trace trace;
     private final Map<Integer, Link> links = new HashMap<>();
     private final String timerTag;
     private final long startedAt;
@@ -52,25 +58,22 @@ final class PeerSession {
     private AdjRibOut out;
     private Negotiated negotiated;
     private ReceivedRoutes received;
-    private Instant since;
-    private String lastDrop = "";
-    private String lastAttempt = "";
-    private String lastSent = "";
     private long upAtNanos;
     private long updatesBefore;
     private boolean draining;
     private int keep;
 
-    PeerSession(PeerConfig config, Surroundings around, List<Route> routes, Observer observer) {
+    PeerSession(PeerConfig config, Surroundings around, List<Route> routes, Trace trace, Observer observer) {
         this.config = config;
         this.around = around;
         this.routes = routes;
+        this.trace = trace;
         this.observer = observer;
+        history = new SessionHistory(around.transport().loop().ticker()::wallClock);
         machine = new PeerMachine(config.fsm(), around.random());
         keep = around.settings().received();
         timerTag = "peer " + config.name();
         startedAt = around.now();
-        since = around.transport().loop().ticker().wallClock();
     }
 
     /** One TCP connection. Events of a link that was replaced are not for us any more. */
@@ -79,6 +82,7 @@ final class PeerSession {
         private final Framer framer = new Framer();
         private WireContext context = WireContext.INITIAL;
         private Wire wire;
+        private boolean connected;
 
         private Link(int number) {
             this.number = number;
@@ -89,10 +93,11 @@ final class PeerSession {
         }
 
         @Override
-        public void connected(Wire connected) {
-            wire = connected;
+        public void connected(Wire made) {
+            wire = made;
+            connected = true;
             if (!isGone()) {
-                step(number, new Event.Connected(open(connected.local())));
+                step(number, new Event.Connected(open(made.local())));
             }
         }
 
@@ -108,6 +113,7 @@ final class PeerSession {
                     message = isGone() ? null : framer.next(context.maxLength());
                 }
             } catch (BgpException refused) {
+                trace.refused(refused.getMessage());
                 step(number, Event.Broken.by(refused));
             }
             rearm();
@@ -115,6 +121,8 @@ final class PeerSession {
 
         private void handle(Message message) {
             counters.received(message);
+            history.received(message);
+            trace.received(message);
             run(machine.on(number, Event.of(message), around.now()));
             if (message instanceof Open) {
                 context = machine.link(number)
@@ -136,6 +144,11 @@ final class PeerSession {
         public void failed(String reason) {
             if (!isGone()) {
                 links.remove(number);
+                if (connected) {
+                    history.hungUp();
+                } else {
+                    history.notConnected(reason);
+                }
                 step(number, new Event.Failed(reason));
             }
         }
@@ -210,12 +223,18 @@ final class PeerSession {
         }
     }
 
-    /** Tells everything again without a reset. */
+    /** Tells everything again without a reset, and asks the peer to do the same where it can (RFC 2918). */
     void resend() {
-        if (out != null) {
-            negotiated.families().forEach(out::again);
-            pump();
+        if (out == null) {
+            return;
         }
+        negotiated.families().forEach(out::again);
+        if (negotiated.theirs().has(Capability.Refresh.class)) {
+            negotiated
+                    .families()
+                    .forEach(family -> send(current.number, new RouteRefresh(family, RouteRefresh.REQUEST)));
+        }
+        pump();
     }
 
     PeerConfig config() {
@@ -286,18 +305,22 @@ final class PeerSession {
         Link link = links.get(number);
         if (link != null) {
             counters.sent(message);
+            history.sent(message);
+            trace.sent(message);
             link.wire.write(ByteBuffer.wrap(MessageCodec.encode(message, link.context)));
             link.wire.flush();
         }
         if (message instanceof Notification notification) {
-            lastSent = notification.describe();
-            BgpLog.sent(config.name(), lastSent);
+            BgpLog.sent(config.name(), notification.describe());
         }
     }
 
     private void close(int number, boolean abort) {
         Link link = links.remove(number);
         if (link != null) {
+            if (!link.connected && machine.state() == State.CONNECT) {
+                history.unanswered(config.fsm().connectRetry().toSeconds() + " s");
+            }
             link.wire.close(abort);
         }
     }
@@ -306,6 +329,7 @@ final class PeerSession {
         current = links.get(number);
         negotiated = agreed;
         counters.established();
+        history.established();
         upAtNanos = around.now();
         received = new ReceivedRoutes(keep, agreed.families());
         InetSocketAddress local = current.wire.local();
@@ -328,13 +352,8 @@ final class PeerSession {
 
     private void changed(int number, Effect.Changed changed) {
         BgpLog.transition(config.name(), number, changed.from(), changed.to(), changed.reason());
-        if (changed.from() == State.ESTABLISHED) {
-            lastDrop = changed.reason();
-            lastAttempt = "";
-        } else if (!changed.reason().isEmpty()) {
-            lastAttempt = changed.reason();
-        }
-        since = around.transport().loop().ticker().wallClock();
+        trace.moved(changed.from().text(), changed.to().text(), changed.reason());
+        history.changed(changed);
         observer.changed();
     }
 
@@ -365,6 +384,7 @@ final class PeerSession {
             if (chunk == null) {
                 break;
             }
+            trace.sent(chunk, current.context);
             wire.write(chunk);
             wrote = true;
         }
@@ -410,8 +430,8 @@ final class PeerSession {
         long updates = updatesBefore + (out == null ? 0 : out.messages());
         return new SessionView(
                 this,
-                new SessionView.Where(machine.state(), since, current == null ? null : current.wire.local()),
-                new SessionView.Words(lastDrop, lastAttempt, lastSent),
+                new SessionView.Where(machine.state(), current == null ? null : current.wire.local()),
+                history,
                 new SessionView.Amounts(advertised, received == null ? 0 : received.size(), updates),
                 negotiated,
                 counters);
@@ -427,8 +447,22 @@ final class PeerSession {
                 out == null ? null : out.policy());
     }
 
-    State state() {
-        return machine.state();
+    /** What the peer told, by prefix. */
+    List<ReceivedRoute> received() {
+        return received == null ? List.of() : received.list();
+    }
+
+    /** Milliseconds until each running timer of the connection that got furthest fires. */
+    Map<String, Long> timers() {
+        Map<String, Long> running = new TreeMap<>();
+        Optional<Fsm> fsm = machine.link(current == null ? PeerMachine.DIALLED : current.number);
+        for (Timer timer : Timer.values()) {
+            fsm.map(each -> each.deadline(timer))
+                    .filter(OptionalLong::isPresent)
+                    .ifPresent(deadline -> running.put(
+                            timer.text(), Math.max(0, deadline.getAsLong() - around.now()) / NANOS_PER_MILLI));
+        }
+        return running;
     }
 
     void addCounters(Map<String, Long> totals) {

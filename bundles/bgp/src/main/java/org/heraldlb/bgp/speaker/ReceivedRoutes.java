@@ -1,10 +1,15 @@
 package org.heraldlb.bgp.speaker;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.heraldlb.api.bgp.ReceivedRoute;
+import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpPrefix;
 import org.heraldlb.bgp.packet.Family;
+import org.heraldlb.bgp.packet.MessageText;
 import org.heraldlb.bgp.packet.PathAttribute;
 import org.heraldlb.bgp.packet.Update;
 
@@ -48,6 +53,42 @@ final class ReceivedRoutes {
         } else {
             dropped++;
         }
+    }
+
+    /** Those that are kept, by prefix, as people read them. */
+    List<ReceivedRoute> list() {
+        return routes.entrySet().stream()
+                .map(entry -> route(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static ReceivedRoute route(IpPrefix prefix, List<PathAttribute> attributes) {
+        Optional<IpAddress> nextHop = find(attributes, PathAttribute.MpReach.class)
+                .filter(reach -> reach.routes().contains(prefix))
+                .map(PathAttribute.MpReach::nextHop)
+                .or(() -> find(attributes, PathAttribute.NextHop.class).map(PathAttribute.NextHop::address));
+        return new ReceivedRoute(
+                prefix,
+                nextHop,
+                find(attributes, PathAttribute.AsPath.class)
+                        .map(path -> MessageText.asPath(path.segments()))
+                        .orElse(""),
+                find(attributes, PathAttribute.Origin.class)
+                        .map(MessageText::origin)
+                        .orElse(""),
+                number(find(attributes, PathAttribute.LocalPref.class).map(PathAttribute.LocalPref::value)),
+                number(find(attributes, PathAttribute.Med.class).map(PathAttribute.Med::value)),
+                attributes.stream()
+                        .flatMap(each -> MessageText.communities(each).stream())
+                        .toList());
+    }
+
+    private static <T extends PathAttribute> Optional<T> find(List<PathAttribute> attributes, Class<T> kind) {
+        return attributes.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    private static OptionalLong number(Optional<Long> value) {
+        return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
     }
 
     /** How many are kept. */

@@ -1,6 +1,7 @@
 package org.heraldlb.bgp.speaker;
 
 import java.util.Map;
+import org.heraldlb.api.bgp.BgpPeerDetail;
 import org.heraldlb.bgp.packet.Message;
 
 /** What one session has done since the peer was configured. */
@@ -51,6 +52,19 @@ final class SessionCounters {
         into.put("flaps", Long.toString(dropped));
         into.put("attributeFaults", Long.toString(faults));
         into.put("connectAttempts", Long.toString(attempts));
+    }
+
+    BgpPeerDetail.Counts counts(long updatesSent) {
+        return new BgpPeerDetail.Counts(byName(sent, updatesSent), byName(received, 0), established, dropped, attempts);
+    }
+
+    private static Map<String, Long> byName(long[] counts, long moreUpdates) {
+        return Map.of(
+                "open", counts[Message.TYPE_OPEN],
+                "update", counts[Message.TYPE_UPDATE] + moreUpdates,
+                "notification", counts[Message.TYPE_NOTIFICATION],
+                "keepalive", counts[Message.TYPE_KEEPALIVE],
+                "routeRefresh", counts[Message.TYPE_ROUTE_REFRESH]);
     }
 
     private static String text(long[] counts, long more) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.heraldlb.api.AnnouncerStatus;
@@ -16,6 +17,8 @@ import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionTiming;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.bgp.BgpAnnouncer;
+import org.heraldlb.api.bgp.BgpControl;
+import org.heraldlb.api.bgp.BgpPeerDetail;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.SessionStatus;
@@ -50,8 +53,11 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
     private final LatestWins<BgpPlan> plans;
     private final Map<String, PeerSession> sessions = new TreeMap<>();
     private final Map<String, BfdWatch> watches = new HashMap<>();
+    private final Map<String, Trace> traces = new HashMap<>();
+    private final BgpControl control;
     private final Map<InetAddress, List<PeerSession>> byAddress = new HashMap<>();
     private List<Problem> problems = List.of();
+    private Map<String, String> disabled = Map.of();
     private Transport.Listener listener;
     private RouterSearch search;
     private BgpPlan plan = new BgpPlan(-1, "", List.of());
@@ -72,6 +78,7 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
         this.bfd = bfd;
         desk = new StatusDesk(NAME, around.transport().loop().ticker());
         plans = new LatestWins<>(around.transport().loop(), this::carryOut);
+        control = new SpeakerControl(this, around.transport().loop());
     }
 
     /** Starts to listen where that is wanted. Call once. */
@@ -223,27 +230,33 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
     }
 
     private void add(PeerPlan peer, PeerConfig config) {
-        PeerSession session = new PeerSession(config, around.at(plan.node()), peer.routes(), this::changed);
+        PeerSession session =
+                new PeerSession(config, around.at(plan.node()), peer.routes(), trace(peer.name()), this::changed);
         session.keep(keep(peer));
         sessions.put(peer.name(), session);
-        session.start();
+        if (!disabled.containsKey(peer.name())) {
+            session.start();
+        }
         watch(peer, session);
     }
 
     private void remove(String name, Notification cause) {
+        unwatch(name);
+        sessions.remove(name).stop(cause);
+        traces.values().removeIf(Trace::isIdle);
+    }
+
+    private void unwatch(String name) {
         BfdWatch watch = watches.remove(name);
         if (watch != null) {
             watch.close();
         }
-        sessions.remove(name).stop(cause);
     }
 
     private void watch(PeerPlan peer, PeerSession session) {
         BfdWatch present = watches.get(peer.name());
-        if (peer.bfd().isEmpty()) {
-            if (present != null) {
-                watches.remove(peer.name()).close();
-            }
+        if (peer.bfd().isEmpty() || disabled.containsKey(peer.name())) {
+            unwatch(peer.name());
             return;
         }
         BfdSessionKey key = BfdWatch.key(peer, session.config());
@@ -325,6 +338,52 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
                 }));
     }
 
+    /** The same for whoever has no speaker in hand. */
+    public BgpControl control() {
+        return control;
+    }
+
+    Optional<PeerSession> session(String peer) {
+        return Optional.ofNullable(sessions.get(peer));
+    }
+
+    Trace trace(String peer) {
+        return traces.computeIfAbsent(
+                peer, name -> new Trace(around.transport().loop().ticker()::wallClock));
+    }
+
+    void untrace(String peer, Consumer<String> watcher) {
+        Optional.ofNullable(traces.get(peer)).ifPresent(trace -> trace.remove(watcher));
+    }
+
+    /** Who is to have no session, and what it is told. On the loop. */
+    void disable(Map<String, String> reasonByPeer) {
+        Map<String, String> before = disabled;
+        disabled = reasonByPeer;
+        if (closed) {
+            return;
+        }
+        for (PeerPlan peer : plan.peers()) {
+            PeerSession session = sessions.get(peer.name());
+            String reason = disabled.get(peer.name());
+            if (session == null || before.containsKey(peer.name()) == (reason != null)) {
+                continue;
+            }
+            if (reason == null) {
+                session.start();
+            } else {
+                session.stop(Notification.withText(BgpError.SHUTDOWN, reason));
+            }
+            watch(peer, session);
+        }
+        changed();
+    }
+
+    Optional<BgpPeerDetail> detail(String peer) {
+        return session(peer).map(session -> session.view()
+                .detail(bfdState(peer), Optional.ofNullable(disabled.get(peer)), listener != null));
+    }
+
     // Status
 
     private void changed() {
@@ -341,7 +400,7 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
         totals.put("bgp_refused_connections_total", refused);
         totals.put("bgp_encodings_total", around.batches().encoded());
         sessions.forEach((name, session) -> {
-            states.add(session.view().status(bfdState(name)));
+            states.add(session.view().status(bfdState(name), Optional.ofNullable(disabled.get(name))));
             tables.add(session.tables());
             session.addCounters(totals);
         });

@@ -83,8 +83,12 @@ final class FakeTransport implements Transport {
         }
 
         void fail() {
+            fail("reset by the test");
+        }
+
+        void fail(String reason) {
             if (listener != null) {
-                listener.failed("reset by the test");
+                listener.failed(reason);
             }
         }
 
