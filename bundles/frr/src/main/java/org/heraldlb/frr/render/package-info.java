@@ -1,0 +1,2 @@
+/** From plans to FRR's configuration. Pure. */
+package org.heraldlb.frr.render;
