@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * An immutable map in key order. A changed copy costs one copy of two arrays, and two versions of one map are compared
@@ -57,29 +58,49 @@ public final class SortedArrayMap<K extends Comparable<? super K>, V> extends Ab
         if (changes.isEmpty()) {
             return this;
         }
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        Map.Entry<K, V>[] entries = changes.entrySet().toArray(new Map.Entry[0]);
-        if (!inOrder(entries)) {
-            Arrays.sort(entries, Map.Entry.comparingByKey());
-        }
-        Object[] changedKeys = new Object[entries.length];
-        Object[] changedValues = new Object[entries.length];
+        Object[] changedKeys = new Object[changes.size()];
+        Object[] changedValues = new Object[changes.size()];
+        int size = 0;
         boolean removes = false;
-        for (int i = 0; i < entries.length; i++) {
-            changedKeys[i] = entries[i].getKey();
-            changedValues[i] = entries[i].getValue();
-            removes |= changedValues[i] == null;
+        for (Map.Entry<K, V> change : changes.entrySet()) {
+            changedKeys[size] = change.getKey();
+            changedValues[size++] = change.getValue();
+            removes |= change.getValue() == null;
+        }
+        if (!inOrder(changedKeys)) {
+            int[] order = order(changedKeys);
+            changedKeys = permuted(changedKeys, order);
+            changedValues = permuted(changedValues, order);
         }
         return keys.length == 0 && !removes ? of(changedKeys, changedValues) : with(changedKeys, changedValues);
     }
 
-    private static <K extends Comparable<? super K>, V> boolean inOrder(Map.Entry<K, V>[] entries) {
-        for (int i = 1; i < entries.length; i++) {
-            if (entries[i - 1].getKey().compareTo(entries[i].getKey()) >= 0) {
+    private static boolean inOrder(Object[] keys) {
+        for (int i = 1; i < keys.length; i++) {
+            if (compare(keys[i - 1], keys[i]) >= 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static int[] order(Object[] keys) {
+        int[] known = AddressOrder.of(keys);
+        return known != null
+                ? known
+                : IntStream.range(0, keys.length)
+                        .boxed()
+                        .sorted((a, b) -> compare(keys[a], keys[b]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+    }
+
+    private static Object[] permuted(Object[] array, int[] order) {
+        Object[] permuted = new Object[order.length];
+        for (int i = 0; i < order.length; i++) {
+            permuted[i] = array[order[i]];
+        }
+        return permuted;
     }
 
     private SortedArrayMap<K, V> with(Object[] changedKeys, Object[] changedValues) {

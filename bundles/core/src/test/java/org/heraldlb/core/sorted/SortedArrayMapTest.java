@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.api.net.IpPrefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,34 @@ final class SortedArrayMapTest {
         assertThat(List.copyOf(SortedArrayMap.copyOf(unordered).keySet()))
                 .isSorted()
                 .hasSize(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void addressesAndPrefixesAreInTheOrderInWhichTheyCompare(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<IpAddress, Integer> addresses = new HashMap<>();
+        Map<IpPrefix, Integer> prefixes = new HashMap<>();
+        for (int i = 0; i < 500; i++) {
+            IpAddress address = address(random);
+            addresses.put(address, i);
+            prefixes.put(new IpPrefix(address, random.nextInt(address.family().bits() + 1)), i);
+        }
+
+        assertThat(SortedArrayMap.copyOf(addresses).entrySet())
+                .as("seed %s", seed)
+                .containsExactlyElementsOf(new TreeMap<>(addresses).entrySet());
+        assertThat(SortedArrayMap.copyOf(prefixes).entrySet())
+                .as("seed %s", seed)
+                .containsExactlyElementsOf(new TreeMap<>(prefixes).entrySet());
+    }
+
+    /** Of either family, with both signs of every half, and often alike. */
+    private static IpAddress address(SplittableRandom random) {
+        long[] halves = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, random.nextLong()};
+        return random.nextBoolean()
+                ? IpAddress.v4(random.nextInt())
+                : IpAddress.v6(halves[random.nextInt(6)], halves[random.nextInt(6)]);
     }
 
     @Test
