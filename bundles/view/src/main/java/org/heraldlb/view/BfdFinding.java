@@ -20,6 +20,7 @@ public record BfdFinding(String verdict, String text, String advice) {
     private static final Map<String, String> DISCARDS = Map.of(
             "TTL", "packets came from further away than allowed; with hops in between both ends need multihop",
             "AUTHENTICATION", "packets were not authenticated as configured; compare type, key id and key at both ends",
+            "HOP_MODE", "a peer speaks the other hop mode; FRR speaks multihop with ttl-security or ebgp-multihop",
             "NO_SESSION", "packets came from strangers; is a peer configured with another address or hop mode?",
             "TAKEOVER", "another system used the address of a peer that is Up; or the peer restarted");
 

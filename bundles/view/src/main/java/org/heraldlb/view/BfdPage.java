@@ -3,6 +3,7 @@ package org.heraldlb.view;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.heraldlb.api.bfd.BfdSnapshot;
+import org.heraldlb.api.bfd.BfdSnapshot.Echo;
 import org.heraldlb.api.bfd.BfdSnapshot.Gaps;
 import org.heraldlb.api.bfd.BfdSnapshot.PacketStatistics;
 import org.heraldlb.api.bfd.BfdSnapshot.SessionView;
@@ -19,6 +20,7 @@ import org.heraldlb.view.Lookup.UnknownName;
  * @param local what we say
  * @param remote what the peer says
  * @param packets received and sent
+ * @param echo the Echo function, null where it is not wanted
  * @param transitions the last ones, oldest first
  * @param findings what is right or wrong
  */
@@ -30,6 +32,7 @@ public record BfdPage(
         Side local,
         Side remote,
         PacketStatistics packets,
+        Echo echo,
         List<String> transitions,
         List<BfdFinding> findings) {
 
@@ -66,6 +69,7 @@ public record BfdPage(
                 session.timing().local(),
                 session.timing().remote(),
                 session.packets(),
+                session.echo().orElse(null),
                 session.transitions(),
                 BfdFinding.of(snapshot, session));
     }
@@ -88,11 +92,20 @@ public record BfdPage(
                         "Gaps",
                         "p50 " + BfdRow.millis(gaps.p50Micros()) + ", p99 " + BfdRow.millis(gaps.p99Micros())
                                 + ", longest " + BfdRow.millis(gaps.maxMicros()))
+                + (echo == null ? "" : line("Echo", text(echo)))
                 + line("Changes", packets.ups() + " times up, " + packets.downs() + " times down")
                 + line("Clients", String.join(" ", session.clients()))
                 + transitions.stream()
                         .map(each -> "  " + Table.line(each) + "\n")
                         .collect(Collectors.joining());
+    }
+
+    private static String text(Echo echo) {
+        String pace = echo.intervalMicros() == 0 ? "none sent" : "one every " + BfdRow.millis(echo.intervalMicros());
+        return (echo.active() ? "detects failures, " : "does not detect, ") + pace + ", " + echo.sent() + " out, "
+                + echo.returned() + " back, round trip p50 "
+                + BfdRow.millis(echo.roundTrips().p50Micros()) + ", p99 "
+                + BfdRow.millis(echo.roundTrips().p99Micros());
     }
 
     private String title() {

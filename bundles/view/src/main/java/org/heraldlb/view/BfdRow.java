@@ -85,7 +85,9 @@ public record BfdRow(
     public static String path(BfdSessionKey key) {
         String link = key.linkInterface().map(each -> "%" + each + " ").orElse("");
         String local = key.local().map(each -> "from " + each + " ").orElse("");
-        return (link + local + (key.multihop() ? "multihop" : "")).strip();
+        String vrf = key.vrf().map(each -> "in " + each + " ").orElse("");
+        String kind = key.multihop() ? "multihop" : key.unaffiliated() ? "echo only" : "";
+        return (link + local + vrf + kind).strip();
     }
 
     /** RFC 5880 spelling: AdminDown, Down, Init, Up. */

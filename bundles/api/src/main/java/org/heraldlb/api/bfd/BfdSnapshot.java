@@ -3,6 +3,7 @@ package org.heraldlb.api.bfd;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heraldlb.api.Problem;
 
 /**
@@ -48,6 +49,7 @@ public record BfdSnapshot(
      * @param timing what is agreed
      * @param packets received and sent, and how regularly they came
      * @param transitions the last ones, oldest first, one line each
+     * @param echo the Echo function, where it is wanted
      */
     public record SessionView(
             BfdSessionKey key,
@@ -59,12 +61,50 @@ public record BfdSnapshot(
             int remoteDiscriminator,
             AgreedTiming timing,
             PacketStatistics packets,
-            List<String> transitions) {
+            List<String> transitions,
+            Optional<Echo> echo) {
         public SessionView {
             clients = List.copyOf(clients);
             transitions = List.copyOf(transitions);
         }
+
+        /** A session without the Echo function. */
+        public SessionView(
+                BfdSessionKey key,
+                List<String> clients,
+                BfdSessionState state,
+                String remoteState,
+                Instant since,
+                int localDiscriminator,
+                int remoteDiscriminator,
+                AgreedTiming timing,
+                PacketStatistics packets,
+                List<String> transitions) {
+            this(
+                    key,
+                    clients,
+                    state,
+                    remoteState,
+                    since,
+                    localDiscriminator,
+                    remoteDiscriminator,
+                    timing,
+                    packets,
+                    transitions,
+                    Optional.empty());
+        }
     }
+
+    /**
+     * The Echo function of a session.
+     *
+     * @param active true: echoes come back and are what detects a failure; false: control packets do
+     * @param intervalMicros between echoes before jitter, 0 while none are sent, microseconds
+     * @param sent echoes handed to the kernel
+     * @param returned echoes that came back in time
+     * @param roundTrips of those, since the session last came up
+     */
+    public record Echo(boolean active, long intervalMicros, long sent, long returned, Gaps roundTrips) {}
 
     /**
      * What one end says in its packets (RFC 5880 section 4.1); all 0 while the other end was not heard.

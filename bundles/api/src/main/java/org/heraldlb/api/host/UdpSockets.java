@@ -17,6 +17,23 @@ public interface UdpSockets {
     UdpSocket open(UdpSpec spec) throws IOException;
 
     /**
+     * Opens a socket for packets that a neighbour forwards back to us, because they are addressed to ourselves
+     * (RFC 5881 section 4, UDP 3785). {@link UdpSocket#send} hands them to the neighbour {@code to} on the interface with
+     * index {@code scope}; source and destination are {@code spec.local()}, which is required, and both ports
+     * {@code spec.port()}. Only such packets are received. IPv4.
+     *
+     * @throws IOException with one line that says what to do
+     */
+    default UdpSocket openLoop(UdpSpec spec) throws IOException {
+        throw new IOException("this host has no sockets for echo packets");
+    }
+
+    /** Whether IPv4 packets that come in on this interface are forwarded, a neighbour's echo packets among them. */
+    default boolean forwards(int linkIndex) {
+        return false;
+    }
+
+    /**
      * Opens a poller for sockets of this service.
      *
      * @throws IOException when the kernel refuses it

@@ -13,6 +13,8 @@ import org.heraldlb.api.net.IpFamily;
  * @param hopLimit TTL or hop limit of what leaves, 1 to 255
  * @param trafficClass TOS or traffic class octet of what leaves
  * @param device bind to this interface (or VRF) only
+ * @param shared other sockets of ours, each bound to a device of its own, may have the same port; open the one without a
+ *     device first, which tells whether another program has the port
  */
 public record UdpSpec(
         IpFamily family,
@@ -20,4 +22,17 @@ public record UdpSpec(
         int port,
         int hopLimit,
         int trafficClass,
-        Optional<String> device) {}
+        Optional<String> device,
+        boolean shared) {
+
+    /** A socket with a port of its own. */
+    public UdpSpec(
+            IpFamily family,
+            Optional<IpAddress> local,
+            int port,
+            int hopLimit,
+            int trafficClass,
+            Optional<String> device) {
+        this(family, local, port, hopLimit, trafficClass, device, false);
+    }
+}

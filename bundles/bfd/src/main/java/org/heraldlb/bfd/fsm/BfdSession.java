@@ -27,6 +27,10 @@ public final class BfdSession {
     private final RandomGenerator random;
     private final Intervals intervals;
     private final Remote remote = new Remote();
+    private final EchoFunction echo;
+    private boolean echoPossible;
+    private boolean loopsEchoes;
+    private int silenceDiagnostic = Diagnostic.DETECTION_TIME_EXPIRED;
 
     private BfdState state = BfdState.DOWN;
     private int diagnostic = Diagnostic.NONE;
@@ -50,10 +54,16 @@ public final class BfdSession {
         this.random = random;
         this.effects = effects;
         this.intervals = new Intervals(timing);
+        this.echo = new EchoFunction(random);
         this.lastTransmitNanos = nowNanos;
         // The first packet goes out at a random moment within the slow interval, so that many sessions do not burst.
         this.nextTransmitNanos =
                 nowNanos + (long) (intervals.effectiveTxMicros() * MICRO * random.nextDouble() * JITTER);
+    }
+
+    /** RFC 9747 section 2: the packets are our own, so that their absence is a failure of the Echo function. */
+    public void unaffiliated() {
+        silenceDiagnostic = Diagnostic.ECHO_FAILED;
     }
 
     /**
@@ -85,6 +95,7 @@ public final class BfdSession {
         }
         BfdState before = state;
         transition(nowNanos);
+        settleEcho(nowNanos);
         if (before == state && transmitIntervalNanos() < intervalBefore) {
             rephase(nowNanos);
         }
@@ -130,6 +141,7 @@ public final class BfdSession {
         state = next;
         diagnostic = why == Diagnostic.NONE && next == BfdState.INIT ? diagnostic : why;
         intervals.settle(next == BfdState.UP);
+        settleEcho(nowNanos);
         if (mayTransmit()) {
             transmit(nowNanos);
         } else {
@@ -181,13 +193,16 @@ public final class BfdSession {
 
     /** Declares the session down when its detection time is over (RFC 5880 section 6.8.4). */
     public void expireIfDue(long nowNanos) {
+        if (state == BfdState.UP && echo.failed(nowNanos)) {
+            become(BfdState.DOWN, Diagnostic.ECHO_FAILED, nowNanos);
+        }
         if (!heard || detectionNanos() - nowNanos > 0) {
             return;
         }
         if (state == BfdState.INIT || state == BfdState.UP) {
             // The discriminator is kept for one more detection time, so that the peer still recognises our Down.
             lastReceiveNanos = nowNanos;
-            become(BfdState.DOWN, Diagnostic.DETECTION_TIME_EXPIRED, nowNanos);
+            become(BfdState.DOWN, silenceDiagnostic, nowNanos);
         } else {
             heard = false;
             remote.forget();
@@ -197,6 +212,7 @@ public final class BfdSession {
     /** New timing; told to the peer by a poll sequence, never by a flap. */
     public void retime(BfdSessionTiming timing, long nowNanos) {
         intervals.want(timing, state == BfdState.UP);
+        settleEcho(nowNanos);
         if (mayTransmit() && state != BfdState.ADMIN_DOWN) {
             rephase(nowNanos);
         }
@@ -215,6 +231,56 @@ public final class BfdSession {
         if (state == BfdState.ADMIN_DOWN) {
             become(BfdState.DOWN, Diagnostic.NONE, nowNanos);
         }
+    }
+
+    /**
+     * Where the Echo function is wanted: what this host can do for it.
+     *
+     * @param possible echoes can be sent to the peer
+     * @param loops the peer's echoes are forwarded back to it
+     */
+    public void offerEcho(boolean possible, boolean loops, long nowNanos) {
+        echoPossible = possible;
+        loopsEchoes = loops;
+        settleEcho(nowNanos);
+    }
+
+    /** RFC 5880 section 6.8.9: only while Up, only where the peer allows it, no faster than it allows. */
+    private void settleEcho(long nowNanos) {
+        long wanted = intervals.wanted().requiredMinEchoRxMicros();
+        boolean send = echoPossible && state == BfdState.UP && wanted > 0 && remote.minEchoRxMicros > 0;
+        long interval = send ? Math.max(wanted, remote.minEchoRxMicros) * MICRO : 0;
+        echo.settle(interval, intervals.wanted().detectMultiplier(), nowNanos);
+        slowControl();
+    }
+
+    private void slowControl() {
+        intervals.slowControl(echo.active());
+        intervals.settle(state == BfdState.UP);
+    }
+
+    /** Sends an echo when one is due. */
+    public void echoIfDue(long nowNanos) {
+        if (echo.takeDue(nowNanos)) {
+            effects.sendEcho(this);
+        }
+    }
+
+    /**
+     * Takes an echo that came back.
+     *
+     * @return false when it is none of ours, or came back before
+     */
+    public boolean echoReturned(ByteBuffer packet, long nowNanos) {
+        boolean taken = echo.back(packet, nowNanos);
+        if (taken) {
+            slowControl();
+        }
+        return taken;
+    }
+
+    public EchoFunction echo() {
+        return echo;
     }
 
     /** How long the peer waits for us at the most. */
@@ -272,6 +338,15 @@ public final class BfdSession {
         return !heard && nowNanos - lastReceiveNanos >= 2 * detectionTimeNanos();
     }
 
+    /** The earliest time at which anything is to be done. */
+    public long nextNanos() {
+        long next = nextTransmitNanos;
+        if (heard && detectionNanos() - next < 0) {
+            next = detectionNanos();
+        }
+        return echo.running() && echo.nextNanos() - next < 0 ? echo.nextNanos() : next;
+    }
+
     /** When {@link #transmitIfDue} wants to be called. */
     public long nextTransmitNanos() {
         return nextTransmitNanos;
@@ -283,7 +358,7 @@ public final class BfdSession {
         out.putInt(localDiscriminator).putInt(remote.discriminator);
         out.putInt((int) intervals.advertisedTxMicros());
         out.putInt((int) intervals.advertisedRxMicros());
-        out.putInt(intervals.wanted().requiredMinEchoRxMicros());
+        out.putInt(loopsEchoes ? intervals.wanted().requiredMinEchoRxMicros() : 0);
     }
 
     public BfdState state() {

@@ -18,6 +18,7 @@ final class Intervals {
     private long effectiveRx;
     private boolean polling;
     private boolean pollAgain;
+    private boolean slowControl;
 
     Intervals(BfdSessionTiming wanted) {
         this.wanted = wanted;
@@ -29,10 +30,15 @@ final class Intervals {
         settle(up);
     }
 
+    /** RFC 5880 section 6.8.3: while echoes detect failures, the peer is asked for at most one packet a second. */
+    void slowControl(boolean slow) {
+        slowControl = slow;
+    }
+
     /** Brings what is advertised and in effect in line with what is wanted in this state. */
     void settle(boolean up) {
         long tx = up ? wanted.desiredMinTxMicros() : Math.max(wanted.desiredMinTxMicros(), SLOW_MICROS);
-        long rx = wanted.requiredMinRxMicros();
+        long rx = slowControl ? Math.max(wanted.requiredMinRxMicros(), SLOW_MICROS) : wanted.requiredMinRxMicros();
         boolean changed = tx != advertisedTx || rx != advertisedRx;
         advertisedTx = tx;
         advertisedRx = rx;

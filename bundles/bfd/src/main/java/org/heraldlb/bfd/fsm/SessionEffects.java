@@ -8,6 +8,9 @@ public interface SessionEffects {
     /** Send one control packet now, made by {@link BfdSession#write}, with the given P or F flag (or 0). */
     void send(BfdSession session, int flag);
 
+    /** Send one echo now, made by {@link EchoFunction#write}. */
+    default void sendEcho(BfdSession session) {}
+
     /** The state changed; the session's diagnostic says why. */
     void stateChanged(BfdSession session, BfdState from, BfdState to);
 }

@@ -41,6 +41,13 @@ public final class StaticSession implements BfdSessionRequest {
         @AttributeDefinition(description = "RFC 5883 (true) or RFC 5881 (false)")
         boolean multihop() default false;
 
+        @AttributeDefinition(description = "VRF device that the peer is reached in; empty: none")
+        String vrf() default "";
+
+        @AttributeDefinition(
+                description = "RFC 9747: the peer only forwards our own packets; needs local and interface")
+        boolean unaffiliated() default false;
+
         @AttributeDefinition(description = "Desired Min TX Interval, milliseconds, 10 to 60000")
         int transmitInterval() default 300;
 
@@ -49,6 +56,12 @@ public final class StaticSession implements BfdSessionRequest {
 
         @AttributeDefinition(description = "Detect Mult, 1 to 255")
         int detectMultiplier() default 3;
+
+        @AttributeDefinition(description = "send echoes to the peer, and let it send its own (RFC 5880 section 6.4)")
+        boolean echoMode() default false;
+
+        @AttributeDefinition(description = "between echoes, milliseconds, 10 to 60000")
+        int echoInterval() default 50;
 
         @AttributeDefinition(description = "wait for the other end to start")
         boolean passive() default false;

@@ -18,7 +18,9 @@ final class StaticSessionSettings {
                 address("peer", config.peer()),
                 given(config.local()).map(text -> address("local", text)),
                 given(config.interface$()),
-                config.multihop());
+                config.multihop(),
+                given(config.vrf()),
+                config.unaffiliated());
     }
 
     static BfdSessionTiming timing(StaticSession.Config config) {
@@ -26,7 +28,7 @@ final class StaticSessionSettings {
                 micros("transmitInterval", config.transmitInterval()),
                 micros("receiveInterval", config.receiveInterval()),
                 inRange("detectMultiplier", config.detectMultiplier(), 1, 255),
-                0,
+                config.echoMode() ? micros("echoInterval", config.echoInterval()) : 0,
                 config.passive(),
                 inRange("minimumTtl", config.minimumTtl(), 1, 255));
     }

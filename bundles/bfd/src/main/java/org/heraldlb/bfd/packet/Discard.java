@@ -21,6 +21,10 @@ public enum Discard {
     AUTHENTICATION,
     /** The session is administratively down. */
     ADMIN_DOWN,
+    /** The peer speaks the other hop mode: single hop where multihop is configured, or the other way round. */
+    HOP_MODE,
+    /** Not an echo of ours, or one that came back before. */
+    ECHO,
     /** Your Discriminator is zero and another system already speaks for this session. */
     TAKEOVER;
 

@@ -1,6 +1,5 @@
 package org.heraldlb.bfd.sessions;
 
-import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.DeadlineHeap;
 import org.heraldlb.bfd.fsm.Histogram;
 
@@ -22,13 +21,9 @@ final class Agenda {
         windowEndNanos = nowNanos + WINDOW_NANOS;
     }
 
-    /** One deadline for each session: whatever comes first, its next packet or its expiry; not before {@code least}. */
+    /** One deadline for each session: whatever comes first, its next packet, echo or expiry; not before {@code least}. */
     void arm(LiveSession session, long leastNanos) {
-        BfdSession machine = session.machine;
-        long next = machine.nextTransmitNanos();
-        if (machine.heard() && machine.detectionNanos() - next < 0) {
-            next = machine.detectionNanos();
-        }
+        long next = session.machine.nextNanos();
         deadlines.set(session.slot, next - leastNanos < 0 ? leastNanos : next);
     }
 

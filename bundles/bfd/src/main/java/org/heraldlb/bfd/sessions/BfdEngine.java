@@ -8,7 +8,6 @@ import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSnapshot;
 import org.heraldlb.api.host.UdpPoller;
-import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.runtime.Ticker;
 
 /** The BFD thread and everything it owns. Other threads only {@link #post}. */
@@ -126,11 +125,11 @@ public final class BfdEngine implements AutoCloseable {
         }
     }
 
-    private void read(UdpSocket socket, boolean multihop) {
+    private void read(Listener listener) {
         try {
-            dry &= reception.read(socket, multihop);
+            dry &= reception.read(listener);
         } catch (IOException broken) {
-            sockets.broken(socket, broken.getMessage(), poller, ticker.nanos());
+            listener.broken(broken.getMessage(), poller, ticker.nanos());
             dirty = true;
         }
     }
@@ -149,6 +148,7 @@ public final class BfdEngine implements AutoCloseable {
             if (session.machine.forgotten(nowNanos)) {
                 session.authenticator.forgetSequence();
             }
+            session.machine.echoIfDue(nowNanos);
             session.machine.transmitIfDue(nowNanos);
             crew.agenda().arm(session, leastNanos);
         }

@@ -12,7 +12,10 @@ import org.heraldlb.runtime.Backoff;
 final class Listener {
 
     private final UdpSpec spec;
-    private final boolean multihop;
+    private final Ear ear;
+    /** False: it helps to tell what is wrong, and nothing needs it. */
+    private boolean needed;
+
     private final RandomGenerator random;
     private UdpSocket socket;
     private Backoff pauses;
@@ -20,9 +23,9 @@ final class Listener {
     private long retryNanos;
     private boolean waiting;
 
-    Listener(UdpSpec spec, boolean multihop, RandomGenerator random) {
+    Listener(UdpSpec spec, Ear ear, RandomGenerator random) {
         this.spec = spec;
-        this.multihop = multihop;
+        this.ear = ear;
         this.random = random;
         this.pauses = Pauses.POLICY.start(random);
     }
@@ -32,8 +35,20 @@ final class Listener {
         return socket;
     }
 
-    boolean multihop() {
-        return multihop;
+    Ear ear() {
+        return ear;
+    }
+
+    UdpSpec spec() {
+        return spec;
+    }
+
+    boolean needed() {
+        return needed;
+    }
+
+    void need() {
+        needed = true;
     }
 
     /** Why it is not open, in one line. */
@@ -45,7 +60,7 @@ final class Listener {
     boolean openIfDue(UdpSockets host, UdpPoller poller, long nowNanos) {
         if (socket == null && !(waiting && retryNanos - nowNanos > 0)) {
             try {
-                socket = host.open(spec);
+                socket = ear == Ear.ECHO ? host.openLoop(spec) : host.open(spec);
                 poller.add(socket);
                 pauses = Pauses.POLICY.start(random);
             } catch (IOException refused) {
@@ -56,8 +71,7 @@ final class Listener {
     }
 
     void broken(String why, UdpPoller poller, long nowNanos) {
-        poller.remove(socket);
-        close();
+        close(poller);
         pause(why, nowNanos);
     }
 
@@ -65,6 +79,14 @@ final class Listener {
         trouble = why;
         waiting = true;
         retryNanos = nowNanos + pauses.nextNanos();
+    }
+
+    /** The same while the poller lives on. */
+    void close(UdpPoller poller) {
+        if (socket != null) {
+            poller.remove(socket);
+            close();
+        }
     }
 
     void close() {

@@ -13,7 +13,9 @@ import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionState;
 import org.heraldlb.api.bfd.BfdSessionTiming;
 import org.heraldlb.api.bfd.BfdState;
+import org.heraldlb.api.host.UdpArrival;
 import org.heraldlb.api.host.UdpSocket;
+import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.bfd.auth.Authenticator;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.Diagnostic;
@@ -42,6 +44,18 @@ final class LiveSession {
     UdpSocket socket;
 
     int scope;
+    /** What the peer sends to, null before its first packet. */
+    IpAddress self;
+    /** The interface that the peer's packets come in on. */
+    int linkIndex;
+    /** Shared with other sessions of the same address; null while no echoes can be sent. */
+    UdpSocket echoSocket;
+    /** Why no echoes can be sent, empty when they can. */
+    String echoTrouble = "";
+    /** The peer was heard on the port of the other hop mode, and not on ours since. */
+    boolean otherHopMode;
+
+    final Histogram roundTrips = new Histogram();
     /** 0 before the first socket. */
     int sourcePort;
     /** Why nothing can be sent, empty when it can. */
@@ -88,9 +102,13 @@ final class LiveSession {
                 Math.min(a.desiredMinTxMicros(), b.desiredMinTxMicros()),
                 Math.min(a.requiredMinRxMicros(), b.requiredMinRxMicros()),
                 Math.min(a.detectMultiplier(), b.detectMultiplier()),
-                Math.min(a.requiredMinEchoRxMicros(), b.requiredMinEchoRxMicros()),
+                fasterEcho(a.requiredMinEchoRxMicros(), b.requiredMinEchoRxMicros()),
                 a.passive() && b.passive(),
                 Math.max(a.minimumTtl(), b.minimumTtl()));
+    }
+
+    private static int fasterEcho(int a, int b) {
+        return a == 0 || b == 0 ? Math.max(a, b) : Math.min(a, b);
     }
 
     /** Runs what the clients want, as far as the host keeps up with it. */
@@ -115,6 +133,7 @@ final class LiveSession {
         transitions.addLast(when + " " + from + " -> " + to + ": " + Diagnostic.text(machine.diagnostic()));
         if (to == BfdState.UP) {
             gaps.clear();
+            roundTrips.clear();
             ups++;
         } else if (from == BfdState.UP) {
             downs++;
@@ -139,13 +158,25 @@ final class LiveSession {
         return key.peer()
                 + key.linkInterface().map(each -> "%" + each).orElse("")
                 + key.local().map(each -> " from " + each).orElse("")
-                + (key.multihop() ? " multihop" : "");
+                + key.vrf().map(each -> " in " + each).orElse("")
+                + (key.multihop() ? " multihop" : "")
+                + (key.unaffiliated() ? " echo only" : "");
     }
 
-    void closeSocket(SessionSockets sockets) {
-        if (socket != null) {
-            sockets.closeSender(socket);
-            socket = null;
+    /** Where the peer's packets come in: what echoes to it need to know. Allocates only when that changes. */
+    void onPath(UdpArrival arrival) {
+        linkIndex = arrival.linkIndex;
+        if (self == null || self.low() != arrival.destinationLow || self.high() != arrival.destinationHigh) {
+            self = new IpAddress(key.peer().family(), arrival.destinationHigh, arrival.destinationLow);
         }
+    }
+
+    /** RFC 5881 and 5883: single hop; what the kernel of the other end does not send back is left out. */
+    boolean wantsEcho() {
+        return !leaving()
+                && !key.multihop()
+                && !key.unaffiliated()
+                && key.peer().isV4()
+                && wanted().requiredMinEchoRxMicros() > 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.heraldlb.bfd.sessions;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class SessionKeeper {
     private final RandomGenerator random;
     private final Ticker ticker;
     private final Discriminators discriminators;
+    private final Echoes echoes;
 
     SessionKeeper(Crew crew, SessionSockets sockets, UdpPoller poller, RandomGenerator random, Ticker ticker) {
         this.crew = crew;
@@ -40,6 +42,7 @@ final class SessionKeeper {
         this.random = random;
         this.ticker = ticker;
         this.discriminators = new Discriminators(random);
+        this.echoes = new Echoes(crew, sockets, poller, random);
     }
 
     /** Starts or joins the session that {@code request} wants. */
@@ -97,6 +100,9 @@ final class SessionKeeper {
         LiveSession session = new LiveSession(table().freeSlot(), request, authenticator, machine, new LagGuard(now));
         session.beginAt(ticker.wallClock());
         session.pauses = Pauses.POLICY.start(random);
+        if (session.key.unaffiliated()) {
+            machine.unaffiliated();
+        }
         table().add(session);
         open(session, now);
         return session;
@@ -107,7 +113,7 @@ final class SessionKeeper {
     }
 
     private void open(LiveSession session, long nowNanos) {
-        session.closeSocket(sockets);
+        sockets.closeSender(session);
         try {
             sockets.open(session, poller, random, nowNanos);
             session.trouble = "";
@@ -178,6 +184,7 @@ final class SessionKeeper {
                 guard(session, worst, nowNanos);
             }
         }
+        echoes.lookAround(nowNanos);
     }
 
     private void reopenIfDue(LiveSession session, long nowNanos) {
@@ -215,7 +222,7 @@ final class SessionKeeper {
     private void dispose(LiveSession session) {
         crew.agenda().forget(session);
         table().remove(session);
-        session.closeSocket(sockets);
+        sockets.closeSender(session);
         discriminators.retire(session.machine.localDiscriminator());
     }
 
@@ -232,15 +239,35 @@ final class SessionKeeper {
 
     /** What keeps sessions from running, one line each. */
     List<Problem> problems() {
-        Stream<Problem> unsent = table().all().stream()
-                .filter(session -> !session.trouble.isEmpty() && !session.leaving())
-                .map(session -> Problem.error("bfdSocket", session.name(), session.trouble));
-        Stream<Problem> slow = table().all().stream()
-                .filter(session -> session.guard.stretched() && !session.leaving())
-                .map(session -> Problem.error("bfdTimerLag", session.name(), slowness(session)));
-        return Stream.of(refused.values().stream(), sockets.problems().stream(), unsent, slow)
+        Stream<Problem> ofSessions =
+                table().all().stream().filter(session -> !session.leaving()).flatMap(SessionKeeper::problems);
+        return Stream.of(refused.values().stream(), sockets.problems().stream(), ofSessions)
                 .flatMap(each -> each)
                 .sorted()
                 .toList();
+    }
+
+    private static Stream<Problem> problems(LiveSession session) {
+        List<Problem> found = new ArrayList<>();
+        if (!session.trouble.isEmpty()) {
+            found.add(Problem.error("bfdSocket", session.name(), session.trouble));
+        }
+        if (session.guard.stretched()) {
+            found.add(Problem.error("bfdTimerLag", session.name(), slowness(session)));
+        }
+        if (session.otherHopMode && session.machine.state() != BfdState.UP) {
+            found.add(Problem.error("bfdHopMode", session.name(), hopMode(session)));
+        }
+        Echoes.trouble(session)
+                .map(text -> Problem.warning("bfdEcho", session.name(), text))
+                .ifPresent(found::add);
+        return found.stream();
+    }
+
+    private static String hopMode(LiveSession session) {
+        return session.key.multihop()
+                ? "the peer speaks single hop (UDP 3784), this session is multihop (UDP 4784)"
+                : "the peer speaks multihop (UDP 4784), as FRR does with ttl-security or ebgp-multihop; this session is single"
+                        + " hop (UDP 3784)";
     }
 }

@@ -34,10 +34,12 @@ public final class SessionSockets implements AutoCloseable {
 
     private static final int BIND_TRIES = 32;
 
+    private static final String ECHO = "echo of ";
+
     /** Called for each open listener. */
     @FunctionalInterface
     interface ListenerAction {
-        void accept(UdpSocket socket, boolean multihop);
+        void accept(Listener listener);
     }
 
     private final UdpSockets host;
@@ -67,27 +69,70 @@ public final class SessionSockets implements AutoCloseable {
     void forEachListener(ListenerAction action) {
         for (Listener listener : listeners.values()) {
             if (listener.socket() != null) {
-                action.accept(listener.socket(), listener.multihop());
+                action.accept(listener);
             }
         }
     }
 
     /** Makes sure that packets for {@code key} are heard, or that another try is made. */
     private void listen(BfdSessionKey key, UdpPoller poller, RandomGenerator random, long nowNanos) throws IOException {
+        Ear ear = Ear.of(key.multihop());
         IpFamily family = key.peer().family();
-        String name = family + (key.multihop() ? " multihop" : " single hop");
-        UdpSpec spec = spec(family, Optional.empty(), Ports.destination(key.multihop()), Optional.empty());
-        Listener listener = listeners.computeIfAbsent(name, unused -> new Listener(spec, key.multihop(), random));
+        // The one without a VRF comes first, and tells whether another program has the port.
+        Ear extra = key.vrf().isPresent() ? ear : ear.other();
+        listener(family, Optional.empty(), extra, random).openIfDue(host, poller, nowNanos);
+        Listener listener = listener(family, key.vrf(), ear, random);
+        listener.need();
         if (!listener.openIfDue(host, poller, nowNanos)) {
             throw new IOException("nothing can be heard: " + listener.trouble());
         }
+    }
+
+    private Listener listener(IpFamily family, Optional<String> vrf, Ear ear, RandomGenerator random) {
+        String name =
+                family + " " + ear.text() + vrf.map(device -> " in " + device).orElse("");
+        UdpSpec spec = new UdpSpec(family, Optional.empty(), ear.port(), HOP_LIMIT, TRAFFIC_CLASS, vrf, true);
+        return listeners.computeIfAbsent(name, unused -> new Listener(spec, ear, random));
+    }
+
+    /**
+     * The socket for echoes to our own address.
+     *
+     * @throws IOException with one line that says what to do
+     */
+    UdpSocket loop(IpAddress self, UdpPoller poller, RandomGenerator random, long nowNanos) throws IOException {
+        Listener listener = listeners.computeIfAbsent(
+                ECHO + self,
+                unused -> new Listener(
+                        spec(self.family(), Optional.of(self), Ports.ECHO, Optional.empty()), Ear.ECHO, random));
+        if (!listener.openIfDue(host, poller, nowNanos)) {
+            throw new IOException(listener.trouble());
+        }
+        return listener.socket();
+    }
+
+    /** Closes the sockets for echoes that nobody uses: each makes the kernel look at every packet. */
+    void closeUnusedLoops(Set<IpAddress> used, UdpPoller poller) {
+        listeners.values().removeIf(listener -> {
+            boolean unused = listener.ear() == Ear.ECHO
+                    && !used.contains(listener.spec().local().orElseThrow());
+            if (unused) {
+                listener.close(poller);
+            }
+            return unused;
+        });
+    }
+
+    /** Whether a neighbour's echoes that come in on this interface go back to it. */
+    boolean forwards(int linkIndex) {
+        return host.forwards(linkIndex);
     }
 
     /** Tries the listeners again whose time has come; true when one came open. */
     boolean retryListeners(UdpPoller poller, long nowNanos) {
         return listeners.values().stream()
                         .filter(listener -> listener.socket() == null)
-                        .filter(listener -> listener.openIfDue(host, poller, nowNanos))
+                        .filter(listener -> listener.openIfDue(host, poller, nowNanos) && listener.needed())
                         .count()
                 > 0;
     }
@@ -99,8 +144,12 @@ public final class SessionSockets implements AutoCloseable {
      */
     void open(LiveSession session, UdpPoller poller, RandomGenerator random, long nowNanos) throws IOException {
         BfdSessionKey key = session.key;
-        listen(key, poller, random, nowNanos);
         session.scope = scope(key);
+        if (key.unaffiliated()) {
+            session.socket = loop(key.local().orElseThrow(), poller, random, nowNanos);
+            return;
+        }
+        listen(key, poller, random, nowNanos);
         session.socket = openSender(key, session.sourcePort, random);
         session.sourcePort = session.socket.spec().port();
         session.socket.sendOnly();
@@ -121,7 +170,11 @@ public final class SessionSockets implements AutoCloseable {
             int port = same ? before : random.nextInt(Ports.FIRST_SOURCE, Ports.LAST_SOURCE + 1);
             try {
                 if (!sourcePorts.contains(port)) {
-                    UdpSocket socket = host.open(spec(key.peer().family(), key.local(), port, key.linkInterface()));
+                    UdpSocket socket = host.open(spec(
+                            key.peer().family(),
+                            key.local(),
+                            port,
+                            key.linkInterface().or(key::vrf)));
                     sourcePorts.add(port);
                     return socket;
                 }
@@ -132,9 +185,12 @@ public final class SessionSockets implements AutoCloseable {
         throw last;
     }
 
-    void closeSender(UdpSocket socket) {
-        sourcePorts.remove(socket.spec().port());
-        socket.close();
+    void closeSender(LiveSession session) {
+        if (session.socket != null && !session.key.unaffiliated()) {
+            sourcePorts.remove(session.socket.spec().port());
+            session.socket.close();
+        }
+        session.socket = null;
     }
 
     /** Index of the interface that the key names, 0 where it names none. */
@@ -152,6 +208,15 @@ public final class SessionSockets implements AutoCloseable {
 
     /** True when the session's interface is gone or another one has its name: its socket is of no use any more. */
     boolean isStale(LiveSession session) {
+        return session.socket != null && (isElsewhere(session) || isClosedLoop(session));
+    }
+
+    private boolean isClosedLoop(LiveSession session) {
+        return session.key.unaffiliated()
+                && listeners.values().stream().noneMatch(listener -> listener.socket() == session.socket);
+    }
+
+    private boolean isElsewhere(LiveSession session) {
         return session.socket != null
                 && session.key
                         .linkInterface()
@@ -159,17 +224,11 @@ public final class SessionSockets implements AutoCloseable {
                         .isPresent();
     }
 
-    /** A listener is broken; it is opened again after a pause. */
-    void broken(UdpSocket socket, String why, UdpPoller poller, long nowNanos) {
-        listeners.values().stream()
-                .filter(listener -> listener.socket() == socket)
-                .forEach(listener -> listener.broken(why, poller, nowNanos));
-    }
-
     /** One for each listener that is not open. */
     List<Problem> problems() {
         return listeners.entrySet().stream()
-                .filter(each -> each.getValue().socket() == null)
+                .filter(each ->
+                        each.getValue().socket() == null && each.getValue().needed())
                 .map(each -> Problem.error(
                         "bfdListener", "BFD " + each.getKey(), each.getValue().trouble()))
                 .toList();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.host.UdpArrival;
+import org.heraldlb.api.host.UdpSpec;
 import org.heraldlb.api.net.IpAddress;
-import org.heraldlb.api.net.IpFamily;
 
 /**
  * Sessions by slot, by our discriminator and by peer. Finding one for a packet allocates nothing and does not depend on
@@ -98,12 +98,14 @@ final class SessionTable {
      * RFC 5880 section 6.8.6 with RFC 5881 section 3: who a packet is for that does not know us yet. Of several sessions
      * with one peer, the one that says most about the path wins.
      */
-    LiveSession bySource(UdpArrival arrival, IpFamily family, boolean multihop) {
+    LiveSession bySource(UdpArrival arrival, UdpSpec listener, boolean multihop) {
         LiveSession best = null;
         LiveSession each = byPeer[bucket(arrival.sourceHigh, arrival.sourceLow)];
         for (; each != null; each = each.neighbour) {
             boolean fits = each.key.multihop() == multihop
-                    && each.key.peer().family() == family
+                    && !each.key.unaffiliated()
+                    && each.key.vrf().equals(listener.device())
+                    && each.key.peer().family() == listener.family()
                     && matches(each, arrival)
                     && isTo(each, arrival);
             if (fits && (best == null || precision(each.key) > precision(best.key))) {

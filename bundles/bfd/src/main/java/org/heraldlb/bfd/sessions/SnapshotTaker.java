@@ -4,14 +4,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSnapshot;
 import org.heraldlb.api.bfd.BfdSnapshot.AgreedTiming;
+import org.heraldlb.api.bfd.BfdSnapshot.Echo;
 import org.heraldlb.api.bfd.BfdSnapshot.Gaps;
 import org.heraldlb.api.bfd.BfdSnapshot.PacketStatistics;
 import org.heraldlb.api.bfd.BfdSnapshot.SessionView;
 import org.heraldlb.api.bfd.BfdSnapshot.TimerLag;
+import org.heraldlb.bfd.fsm.EchoFunction;
 import org.heraldlb.bfd.fsm.Histogram;
 import org.heraldlb.bfd.packet.Discard;
 
@@ -53,7 +56,17 @@ final class SnapshotTaker {
                 session.machine.remoteDiscriminator(),
                 timing(session),
                 packets(session),
-                session.transitions());
+                session.transitions(),
+                session.wantsEcho() ? Optional.of(echo(session)) : Optional.empty());
+    }
+
+    private static Echo echo(LiveSession session) {
+        EchoFunction echo = session.machine.echo();
+        return new Echo(echo.active(), echo.intervalMicros(), echo.sent(), echo.returned(), gaps(session.roundTrips));
+    }
+
+    private static Gaps gaps(Histogram times) {
+        return new Gaps(times.percentile(50), times.percentile(99), times.max());
     }
 
     private static AgreedTiming timing(LiveSession session) {
@@ -66,7 +79,7 @@ final class SnapshotTaker {
     }
 
     private static PacketStatistics packets(LiveSession session) {
-        Gaps gaps = new Gaps(session.gaps.percentile(50), session.gaps.percentile(99), session.gaps.max());
-        return new PacketStatistics(session.received, session.sent, session.unsent, session.ups, session.downs, gaps);
+        return new PacketStatistics(
+                session.received, session.sent, session.unsent, session.ups, session.downs, gaps(session.gaps));
     }
 }

@@ -43,7 +43,7 @@ final class Transmitter implements SessionEffects {
 
     private void hand(LiveSession session) {
         try {
-            session.socket.send(out, session.key.peer(), session.scope, Ports.destination(session.key.multihop()));
+            session.socket.send(out, session.key.peer(), session.scope, Ports.destination(session.key));
             session.sent++;
             changed |= !session.trouble.isEmpty();
             session.trouble = "";
@@ -51,6 +51,23 @@ final class Transmitter implements SessionEffects {
             session.unsent++;
             changed |= session.trouble.isEmpty();
             session.trouble = refused.getMessage();
+        }
+    }
+
+    @Override
+    public void sendEcho(BfdSession machine) {
+        LiveSession session = table.byDiscriminator(machine.localDiscriminator());
+        if (session.echoSocket == null) {
+            return;
+        }
+        out.clear();
+        machine.echo().write(out, machine.localDiscriminator(), ticker.nanos());
+        out.flip();
+        try {
+            session.echoSocket.send(out, session.key.peer(), session.linkIndex, Ports.ECHO);
+            session.echoTrouble = "";
+        } catch (IOException refused) {
+            session.echoTrouble = refused.getMessage();
         }
     }
 

@@ -28,6 +28,15 @@ final class Wishes {
             return Optional.of(
                     "peer " + peer + " and local address " + key.local().get() + " are of two families");
         }
+        if (key.unaffiliated()) {
+            boolean complete = peer.isV4()
+                    && key.local().isPresent()
+                    && key.linkInterface().isPresent()
+                    && !key.multihop();
+            return complete
+                    ? Optional.empty()
+                    : Optional.of("an unaffiliated session needs an IPv4 peer, local and interface, and is single hop");
+        }
         boolean zoneless =
                 peer.isV6() && peer.isLinkLocal() && key.linkInterface().isEmpty();
         return zoneless
@@ -39,6 +48,10 @@ final class Wishes {
         return outside("desiredMinTxMicros", timing.desiredMinTxMicros(), LEAST_MICROS, MOST_MICROS)
                 .or(() -> outside("requiredMinRxMicros", timing.requiredMinRxMicros(), LEAST_MICROS, MOST_MICROS))
                 .or(() -> outside("detectMultiplier", timing.detectMultiplier(), 1, 255))
+                .or(() -> timing.requiredMinEchoRxMicros() == 0
+                        ? Optional.empty()
+                        : outside(
+                                "requiredMinEchoRxMicros", timing.requiredMinEchoRxMicros(), LEAST_MICROS, MOST_MICROS))
                 .or(() -> outside("minimumTtl", timing.minimumTtl(), 1, 255));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +31,10 @@ final class FakeUdpNetwork {
     volatile boolean portsTaken;
     /** The kernel knows no way. */
     volatile boolean unreachable;
+    /** Hosts send back what is addressed to its sender. */
+    volatile boolean forwarding = true;
+    /** The host may have packet sockets. */
+    volatile boolean echoSockets = true;
     /** What listeners throw when they are read. */
     volatile boolean broken;
 
@@ -38,7 +43,10 @@ final class FakeUdpNetwork {
         return new UdpSockets() {
             @Override
             public UdpSocket open(UdpSpec spec) throws IOException {
-                boolean taken = open.stream().anyMatch(s -> s.address.equals(address) && s.spec.port() == spec.port());
+                boolean taken = open.stream()
+                        .anyMatch(s -> s.address.equals(address)
+                                && s.spec.port() == spec.port()
+                                && s.spec.device().equals(spec.device()));
                 if (taken || portsTaken && spec.port() < Ports.FIRST_SOURCE) {
                     throw new BindException("the port is in use");
                 }
@@ -48,10 +56,31 @@ final class FakeUdpNetwork {
             }
 
             @Override
+            public UdpSocket openLoop(UdpSpec spec) throws IOException {
+                if (!echoSockets) {
+                    throw new IOException("no packet socket");
+                }
+                return open(spec);
+            }
+
+            @Override
+            public boolean forwards(int linkIndex) {
+                return forwarding;
+            }
+
+            @Override
             public UdpPoller openPoller() {
                 return new Poller(bell);
             }
         };
+    }
+
+    /** What the sockets with a port are bound to. */
+    List<Optional<String>> devices(IpAddress address, int port) {
+        return open.stream()
+                .filter(s -> s.address.equals(address) && s.spec.port() == port)
+                .map(s -> s.spec.device())
+                .toList();
     }
 
     /** Whether every socket is closed, or is within a minute: closing an engine gives its thread one second only. */
@@ -89,10 +118,12 @@ final class FakeUdpNetwork {
             }
             byte[] bytes = new byte[packet.remaining()];
             packet.duplicate().get(bytes);
-            Datagram datagram = new Datagram(bytes, address, spec.port(), to, spec.hopLimit());
-            if (!cut) {
+            boolean loop = spec.port() == Ports.ECHO;
+            IpAddress target = loop ? address : to;
+            Datagram datagram = new Datagram(bytes, address, spec.port(), target, spec.hopLimit() - (loop ? 1 : 0));
+            if (!cut && (!loop || forwarding)) {
                 open.stream()
-                        .filter(s -> s.address.equals(to) && s.spec.port() == port)
+                        .filter(s -> s.address.equals(target) && s.spec.port() == port)
                         .forEach(s -> s.deliver(datagram));
             }
         }

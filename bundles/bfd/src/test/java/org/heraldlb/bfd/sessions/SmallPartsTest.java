@@ -10,6 +10,7 @@ import java.util.Set;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.host.UdpArrival;
+import org.heraldlb.api.host.UdpSpec;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.bfd.auth.Authenticator;
@@ -42,6 +43,11 @@ final class SmallPartsTest {
         }
     }
 
+    private static final UdpSpec LISTENER =
+            new UdpSpec(IpFamily.IPV4, Optional.empty(), Ports.SINGLE_HOP, 255, 0, Optional.empty());
+    private static final UdpSpec LISTENER6 =
+            new UdpSpec(IpFamily.IPV6, Optional.empty(), Ports.SINGLE_HOP, 255, 0, Optional.empty());
+
     private static LiveSession session(int slot, Optional<IpAddress> local, Optional<String> link) {
         SessionEffects none = new SessionEffects() {
             @Override
@@ -67,15 +73,15 @@ final class SmallPartsTest {
         }
         UdpArrival arrival = new UdpArrival();
         arrival.sourceLow = EngineLab.THERE.low();
-        assertThat(table.bySource(arrival, IpFamily.IPV4, false)).isSameAs(any);
+        assertThat(table.bySource(arrival, LISTENER, false)).isSameAs(any);
         arrival.destinationLow = EngineLab.HERE.low();
-        assertThat(table.bySource(arrival, IpFamily.IPV4, false)).isSameAs(local);
+        assertThat(table.bySource(arrival, LISTENER, false)).isSameAs(local);
         arrival.linkIndex = 7;
-        assertThat(table.bySource(arrival, IpFamily.IPV4, false)).isSameAs(link);
-        assertThat(table.bySource(arrival, IpFamily.IPV4, true)).isNull();
-        assertThat(table.bySource(arrival, IpFamily.IPV6, false)).isNull();
+        assertThat(table.bySource(arrival, LISTENER, false)).isSameAs(link);
+        assertThat(table.bySource(arrival, LISTENER, true)).isNull();
+        assertThat(table.bySource(arrival, LISTENER6, false)).isNull();
         table.remove(link);
-        assertThat(table.bySource(arrival, IpFamily.IPV4, false)).isSameAs(local);
+        assertThat(table.bySource(arrival, LISTENER, false)).isSameAs(local);
         assertThat(table.byDiscriminator(3)).isNull();
         assertThat(table.byDiscriminator(2)).isSameAs(local);
     }

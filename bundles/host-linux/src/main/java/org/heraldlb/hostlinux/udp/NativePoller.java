@@ -35,7 +35,7 @@ final class NativePoller implements UdpPoller {
     private void layOut() {
         putPollFd(0, wake.number());
         for (int i = 0; i < sockets.size(); i++) {
-            putPollFd(i + 1, ((NativeUdpSocket) sockets.get(i)).fd());
+            putPollFd(i + 1, ((Pollable) sockets.get(i)).fd());
         }
     }
 

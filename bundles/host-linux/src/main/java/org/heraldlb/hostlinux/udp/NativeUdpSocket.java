@@ -5,7 +5,6 @@ import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.heraldlb.api.host.UdpArrival;
-import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.host.UdpSpec;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
@@ -14,7 +13,7 @@ import org.heraldlb.api.net.IpFamily;
  * A UDP socket of the kernel. Its memory: the msghdr of recvmsg(2) with its iovec, a sockaddr, control data, and one
  * packet each way.
  */
-final class NativeUdpSocket implements UdpSocket {
+final class NativeUdpSocket implements Pollable {
 
     private static final int MAX_PACKET = 2048;
     private static final int CONTROL_LENGTH = 128;
@@ -61,7 +60,9 @@ final class NativeUdpSocket implements UdpSocket {
         NativeUdpSocket socket = new NativeUdpSocket(spec, fd);
         try {
             socket.configure();
+            socket.share(spec.device().isPresent());
             socket.bind();
+            socket.share(spec.device().isEmpty());
             return socket;
         } catch (IOException refused) {
             socket.close();
@@ -86,6 +87,13 @@ final class NativeUdpSocket implements UdpSocket {
         widen();
         if (spec.device().isPresent()) {
             bindToDevice(spec.device().get());
+        }
+    }
+
+    /** Two sockets may have one port when both say so by the time the second one binds. */
+    private void share(boolean now) throws IOException {
+        if (spec.shared() && now) {
+            set(UdpCalls.SOL_SOCKET, UdpCalls.SO_REUSEADDR, 1);
         }
     }
 
@@ -129,8 +137,8 @@ final class NativeUdpSocket implements UdpSocket {
         return spec;
     }
 
-    /** The descriptor, for the poller. */
-    int fd() {
+    @Override
+    public int fd() {
         return fd;
     }
 

@@ -1,6 +1,9 @@
 package org.heraldlb.hostlinux.udp;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.heraldlb.api.host.UdpPoller;
 import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.host.UdpSockets;
@@ -14,6 +17,21 @@ public final class NativeUdpSockets implements UdpSockets {
     @Override
     public UdpSocket open(UdpSpec spec) throws IOException {
         return NativeUdpSocket.open(spec);
+    }
+
+    @Override
+    public UdpSocket openLoop(UdpSpec spec) throws IOException {
+        return LoopSocket.open(spec);
+    }
+
+    @Override
+    public boolean forwards(int linkIndex) {
+        try (Neighbours neighbours = Neighbours.open()) {
+            Path setting = Path.of("/proc/sys/net/ipv4/conf", neighbours.linkName(linkIndex), "forwarding");
+            return Files.readString(setting, StandardCharsets.US_ASCII).strip().equals("1");
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ final class UdpCalls {
 
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
+    static final int AF_PACKET = 17;
     static final int SOCK_DGRAM = 2;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int SOCK_NONBLOCK = 0x800;
@@ -14,10 +15,21 @@ final class UdpCalls {
     static final int EFD_CLOEXEC_NONBLOCK = SOCK_CLOEXEC | SOCK_NONBLOCK;
 
     static final int SOL_SOCKET = 1;
+    static final int SO_REUSEADDR = 2;
     static final int SO_RCVBUF = 8;
+    static final int SO_ATTACH_FILTER = 26;
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_PRIORITY = 12;
     static final int SO_BINDTODEVICE = 25;
+
+    static final int SOL_PACKET = 263;
+    static final int PACKET_IGNORE_OUTGOING = 23;
+    static final int ETH_P_IP = 0x0800;
+
+    /** netdevice(7): the name of an interface by its index. */
+    static final int SIOCGIFNAME = 0x8910;
+    /** arp(7): what the kernel knows about a neighbour. */
+    static final int SIOCGARP = 0x8954;
 
     static final int IPPROTO_IP = 0;
     static final int IP_TOS = 1;
@@ -61,6 +73,9 @@ final class UdpCalls {
     static native long sendto(int fd, long buffer, long length, int flags, long address, int addressLength);
 
     static native long recvmsg(int fd, long header, int flags);
+
+    /** {@code argument} is an address; the C function is variadic, which makes no difference for it. */
+    static native int ioctl(int fd, long request, long argument);
 
     static native int ppoll(long fds, long count, long timespec, long signalMask);
 
