@@ -46,6 +46,13 @@ public record RouteRow(
                 .toList();
     }
 
+    /** Those of one peer. */
+    public static Listing<RouteRow> listing(SystemSnapshot snapshot, String peer) {
+        List<RouteRow> rows =
+                of(snapshot).stream().filter(row -> row.peer().equals(peer)).toList();
+        return new Listing<>("routes", rows, COLUMNS, "no routes for " + peer);
+    }
+
     private static Stream<RouteRow> rows(PeerPlan peer, Deeds deeds) {
         return peer.routes().stream().map(route -> row(peer.name(), route, deeds));
     }
