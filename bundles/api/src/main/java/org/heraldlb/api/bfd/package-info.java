@@ -3,7 +3,7 @@
  * {@link org.heraldlb.api.bfd.BfdSessionRequest}; a request without a BFD bundle simply waits.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.heraldlb.api.bfd;
 
 import org.osgi.annotation.bundle.Export;
