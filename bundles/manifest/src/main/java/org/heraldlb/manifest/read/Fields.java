@@ -3,6 +3,7 @@ package org.heraldlb.manifest.read;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.manifest.Code;
@@ -45,8 +47,11 @@ final class Fields implements AutoCloseable {
         return findings;
     }
 
-    /** JSON path of this map, or of {@code name} in it. */
+    /** JSON path of {@code name} in this map; names with a prefix, as annotations have, stand in brackets. */
     String path(String name) {
+        if (name.indexOf('/') >= 0 && name.indexOf('[') < 0) {
+            return path + "[" + name + "]";
+        }
         return path.isEmpty() ? name : path + "." + name;
     }
 
@@ -183,7 +188,7 @@ final class Fields implements AutoCloseable {
 
     /** The constant whose document text is the field's value. */
     <E extends Enum<E>> Optional<E> choice(String name, Class<E> type, Function<E, String> spelling) {
-        return word(name).flatMap(word -> {
+        return onOrOff(name, type, spelling).or(() -> word(name)).flatMap(word -> {
             List<String> spellings = new ArrayList<>();
             for (E constant : type.getEnumConstants()) {
                 if (spelling.apply(constant).equals(word)) {
@@ -198,6 +203,18 @@ final class Fields implements AutoCloseable {
                     path(name) + " is \"" + word + "\", it must be one of " + String.join(", ", spellings));
             return Optional.empty();
         });
+    }
+
+    /** YAML reads {@code off} as false, which nobody means who has a choice that is spelled so. */
+    private <E extends Enum<E>> Optional<String> onOrOff(String name, Class<E> type, Function<E, String> spelling) {
+        if (!(get(name) instanceof Boolean truth)) {
+            return Optional.empty();
+        }
+        String word = truth ? "on" : "off";
+        return Arrays.stream(type.getEnumConstants())
+                .map(spelling)
+                .filter(word::equals)
+                .findFirst();
     }
 
     Optional<Fields> object(String name) {
@@ -297,15 +314,20 @@ final class Fields implements AutoCloseable {
         if (!strict) {
             return;
         }
+        unknown((name, advice) -> findings.error(
+                Code.UNKNOWN_FIELD,
+                path(name),
+                findings.mayHoldSecrets() ? "" : map.get(name),
+                "unknown field " + path(name),
+                advice));
+    }
+
+    /** Tells each field that nobody asked for, and what may have been meant. */
+    void unknown(BiConsumer<String, String> report) {
         for (Object key : map.keySet()) {
-            if (!known.contains(String.valueOf(key)) && !findings.full()) {
-                String name = String.valueOf(key);
-                findings.error(
-                        Code.UNKNOWN_FIELD,
-                        path(name),
-                        findings.mayHoldSecrets() ? "" : map.get(key),
-                        "unknown field " + path(name),
-                        Spelling.advice(name, known));
+            String name = String.valueOf(key);
+            if (!known.contains(name) && !findings.full()) {
+                report.accept(name, Spelling.advice(name, known));
             }
         }
     }

@@ -5,8 +5,6 @@ import java.util.List;
 import org.heraldlb.api.intent.AdvertisementPolicy.PoolSelection;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.L2Advertisement;
-import org.heraldlb.api.intent.L2Advertisement.ConflictPolicy;
-import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.intent.L2Advertisement.NodePreference;
 import org.heraldlb.api.intent.L2Advertisement.Ownership;
 import org.heraldlb.api.intent.LabelSelector;
@@ -24,9 +22,7 @@ final class L2Reader {
             List<String> interfaces = spec.texts("interfaces");
             List<LabelSelector> services = Selectors.list(spec, "serviceSelectors");
             List<NodePreference> preferences = preferences(spec);
-            Ownership ownership = source.extended()
-                    ? spec.object("ownership").map(L2Reader::ownership).orElse(Ownership.METALLB)
-                    : Ownership.METALLB;
+            Ownership ownership = OwnershipReader.read(source, spec);
             return new L2Advertisement(
                     source.ref(), source.origin(), pools, nodes, interfaces, services, preferences, ownership);
         }
@@ -54,18 +50,5 @@ final class L2Reader {
             }
         }
         return preferences;
-    }
-
-    private static Ownership ownership(Fields ownership) {
-        try (ownership) {
-            return new Ownership(
-                    ownership.choice("mode", Mode.class, PoolReader::spelling).orElse(Mode.AVAILABLE),
-                    ownership.bool("sticky", false),
-                    ownership.bool("spread", false),
-                    ownership.word("antiAffinityGroup"),
-                    ownership
-                            .choice("conflictPolicy", ConflictPolicy.class, PoolReader::spelling)
-                            .orElse(Ownership.METALLB.conflictPolicy()));
-        }
     }
 }
