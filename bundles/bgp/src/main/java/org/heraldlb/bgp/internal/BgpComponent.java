@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.heraldlb.api.Announcer;
 import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.HandOver;
 import org.heraldlb.api.Registration;
 import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.bgp.BgpAnnouncer;
@@ -28,11 +29,11 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** The native announcer. */
 @Component(
-        service = {BgpAnnouncer.class, BgpControl.class},
+        service = {BgpAnnouncer.class, BgpControl.class, HandOver.class},
         configurationPid = "org.heraldlb.bgp",
         property = Announcer.NAME + "=" + Speaker.NAME)
 @Designate(ocd = Config.class)
-public final class BgpComponent implements BgpAnnouncer, BgpControl {
+public final class BgpComponent implements BgpAnnouncer, BgpControl, HandOver {
 
     private final Speaker speaker;
 
@@ -63,6 +64,11 @@ public final class BgpComponent implements BgpAnnouncer, BgpControl {
     @Override
     public SnapshotSource<AnnouncerStatus> status() {
         return speaker.status();
+    }
+
+    @Override
+    public void letGo(Runnable done) {
+        speaker.letGo(done);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.HandOver;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.bfd.BfdSessionKey;
@@ -37,7 +38,7 @@ import org.heraldlb.runtime.LatestWins;
  * <p>A plan that changes a peer's routes never touches a session; one that changes the peer's own parameters resets that
  * session alone. Closing the speaker is a pause, not a farewell: peers that do graceful restart are told nothing.
  */
-public final class Speaker implements BgpAnnouncer, AutoCloseable {
+public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
 
     /** Value of the service property {@code announcer.name}. */
     public static final String NAME = "native";
@@ -63,7 +64,9 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
     private BgpPlan plan = new BgpPlan(-1, "", List.of());
     private String cannotListen = "";
     private long refused;
+    private boolean lettingGo;
     private boolean closed;
+    private volatile boolean ended;
 
     /**
      * @param transport closed with the speaker
@@ -77,16 +80,20 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
         this.around = around;
         this.bfd = bfd;
         desk = new StatusDesk(NAME, around.transport().loop().ticker());
-        plans = new LatestWins<>(around.transport().loop(), this::carryOut);
+        plans = new LatestWins<>(around.transport().loop(), this::begin);
         control = new SpeakerControl(this, around.transport().loop());
     }
 
     /** Starts to listen where that is wanted. Call once. */
     public void start() {
+        BgpLog.started(around.transport().describe(), around.settings().listenPort());
+        around.transport().loop().execute(this::listenWhereWanted);
+    }
+
+    private void listenWhereWanted() {
         int port = around.settings().listenPort();
-        BgpLog.started(around.transport().describe(), port);
-        if (port != 0) {
-            around.transport().loop().execute(() -> listen(port));
+        if (port != 0 && !closed) {
+            listen(port);
         }
     }
 
@@ -111,8 +118,17 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
 
     // Plans
 
+    /** A plan from outside; after {@link #letGo} it means to begin again. */
+    private void begin(BgpPlan newest) {
+        if (lettingGo) {
+            lettingGo = false;
+            listenWhereWanted();
+        }
+        carryOut(newest);
+    }
+
     private void carryOut(BgpPlan newest) {
-        if (closed) {
+        if (closed || lettingGo) {
             return;
         }
         plan = newest;
@@ -421,19 +437,41 @@ public final class Speaker implements BgpAnnouncer, AutoCloseable {
         return all;
     }
 
+    @Override
+    public void letGo(Runnable done) {
+        if (ended) {
+            done.run();
+            return;
+        }
+        around.transport().loop().execute(() -> {
+            lettingGo = true;
+            plan = new BgpPlan(plan.generation(), plan.node(), List.of());
+            suspend();
+            changed();
+            done.run();
+        });
+    }
+
+    private void suspend() {
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
+        watches.values().forEach(BfdWatch::close);
+        watches.clear();
+        sessions.values().forEach(PeerSession::suspend);
+        sessions.clear();
+        byAddress.clear();
+    }
+
     /** A pause: sessions end without a word where the peer keeps our routes meanwhile. Blocks for a moment. */
     @Override
     public void close() {
+        ended = true;
         around.transport().loop().execute(() -> {
             closed = true;
             hostGoneOnLoop();
-            if (listener != null) {
-                listener.close();
-            }
-            watches.values().forEach(BfdWatch::close);
-            watches.clear();
-            sessions.values().forEach(PeerSession::suspend);
-            sessions.clear();
+            suspend();
         });
         around.transport().close();
         desk.close();

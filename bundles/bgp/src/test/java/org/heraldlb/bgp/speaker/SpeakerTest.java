@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.bgp.SessionStatus;
@@ -102,6 +106,30 @@ class SpeakerTest {
         left.apply(Loopback.routes(5));
         SessionStatus again = right.await(session -> session.received() == 5);
         assertThat(again.details().get("capabilitiesReceived")).contains("graceful-restart(5 s R N)");
+    }
+
+    @Test
+    void a_speaker_that_lets_go_says_nothing_frees_its_port_and_begins_again_with_the_next_plan() throws Exception {
+        left.graceful().apply(Loopback.routes(5));
+        right.graceful().apply(List.of());
+        right.await(session -> session.received() == 5);
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        left.speaker().letGo(() -> done.complete(true));
+        assertThat(done.get(20, TimeUnit.SECONDS)).isTrue();
+        SessionStatus down = right.await(session -> session.state() != State.ESTABLISHED);
+        assertThat(down.lastError()).doesNotContain("the peer says");
+        left.awaitStatus(status -> status.sessions().isEmpty());
+        try (ServerSocket successor = new ServerSocket()) {
+            successor.setReuseAddress(true);
+            successor.bind(new InetSocketAddress(leftPort));
+        }
+        left.apply(Loopback.routes(6));
+        SessionStatus again = right.await(session -> session.received() == 6);
+        assertThat(again.details().get("capabilitiesReceived")).contains("graceful-restart(5 s R N)");
+        left.close();
+        CompletableFuture<Boolean> late = new CompletableFuture<>();
+        left.speaker().letGo(() -> late.complete(true));
+        assertThat(late).isCompleted();
     }
 
     @Test
