@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.Registration;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.bgp.Community;
 import org.heraldlb.api.bgp.LargeCommunity;
@@ -41,6 +42,8 @@ import org.heraldlb.hostlinux.links.LinuxLinkMonitor;
 import org.heraldlb.hostlinux.packet.LinuxPacketSockets;
 import org.heraldlb.hostlinux.packet.PacketIo;
 import org.heraldlb.runtime.Ticker;
+import org.heraldlb.view.BgpPage;
+import org.heraldlb.view.Paper;
 
 /**
  * Herald's BGP speaker as a program, for the lab. It reads commands from its standard input, one a line, and prints one
@@ -55,6 +58,8 @@ import org.heraldlb.runtime.Ticker;
  * table COUNT 4|6                                 the routes, instead of all others
  * apply                                           what was said becomes the plan
  * drain on|off
+ * clear NAME [soft] | disable NAME TEXT | enable | trace NAME | untrace | received NAME
+ * page NAME | doctor NAME                          what bgp:peer and bgp:doctor show
  * status | stop | quit
  * </pre>
  *
@@ -69,6 +74,7 @@ public final class BgpProgram {
     private final Map<String, SessionStatus.State> states = new HashMap<>();
     private final Map<String, List<Route>> tables = new HashMap<>();
     private List<Route> table = List.of();
+    private Registration trace = () -> {};
     private long generation;
 
     private BgpProgram(Speaker speaker) {
@@ -150,9 +156,22 @@ public final class BgpProgram {
             case "apply" -> apply();
             case "drain" -> speaker.drain(words.get(0).equals("on"));
             case "status" -> status();
+            case "clear" -> speaker.control().clear(words.get(0), words.size() > 1);
+            case "disable" ->
+                speaker.control().disable(Map.of(words.get(0), String.join(" ", words.subList(1, words.size()))));
+            case "enable" -> speaker.control().disable(Map.of());
+            case "trace" -> trace = speaker.control().trace(words.get(0), line -> say("trace " + line));
+            case "untrace" -> trace.close();
+            case "received" -> speaker.control().received(words.get(0)).forEach(route -> say("received " + route));
+            case "page" -> page(words.get(0)).text(Paper.PLAIN).lines().forEach(line -> say("page " + line));
+            case "doctor" -> say("doctor " + page(words.get(0)).findings());
             case "stop" -> speaker.close();
             default -> say("what is " + command + "?");
         }
+    }
+
+    private BgpPage page(String peer) {
+        return BgpPage.of(speaker.control().detail(peer).orElseThrow());
     }
 
     private void apply() {
