@@ -43,6 +43,11 @@ public record Delta(List<String> bgpd, List<String> bfdd, Set<String> resets, Li
         return bgpd.isEmpty() && bfdd.isEmpty();
     }
 
+    /** The same where there is no bfdd to tell. */
+    public Delta withoutBfdd() {
+        return new Delta(bgpd, List.of(), resets, clears);
+    }
+
     /** How many lines are sent. */
     public int size() {
         return bgpd.size() + bfdd.size();

@@ -1,0 +1,2 @@
+/** The announcer as an OSGi component. */
+package org.heraldlb.frr.internal;

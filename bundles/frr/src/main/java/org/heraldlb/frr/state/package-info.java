@@ -1,0 +1,2 @@
+/** From FRR's JSON to statuses. Pure. */
+package org.heraldlb.frr.state;
