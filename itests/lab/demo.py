@@ -13,6 +13,7 @@ import routed
 from herald import fetch
 from lab import Lab, LabError, wait
 from link import CLIENT, FIRST, WEB, LinkLab
+from peers import Frr
 
 COLOURS = sys.stdout.isatty()
 PICTURE = r"""
@@ -26,6 +27,29 @@ PICTURE = r"""
 
       service default/web   wants an address of {pool}, told by ARP
       service default/shop  wants an address of {routed_pool}, told by BGP
+"""
+
+
+# 100 ms x 3: silence of 300 ms takes a path down, where BGP alone would wait for its hold time of 90 s.
+PROFILE = """\
+---
+apiVersion: metallb.io/v1beta1
+kind: BFDProfile
+metadata:
+  name: fast
+spec:
+  transmitInterval: 100
+  receiveInterval: 100
+  detectMultiplier: 3
+"""
+ROUTER_PROFILE = """\
+bfd
+ profile fast
+  transmit-interval 100
+  receive-interval 100
+  detect-multiplier 3
+ !
+!
 """
 
 
@@ -121,7 +145,14 @@ class Routed:
     def prepare(self, _):
         self.addresses = {'node-a': '192.0.2.11', 'node-b': '192.0.2.12'}
         self.router = routed.Router(self.link.lab, list(self.addresses.values()))
-        self.router.start()
+        watched = routed.ROUTED.replace(f'peerAddress: {routed.ROUTER}\n',
+                                        f'peerAddress: {routed.ROUTER}\n  bfdProfile: fast\n')
+        for node in self.link.lab.nodes.values():
+            node.write('routed.yaml', watched + PROFILE)
+        bfd = ''.join(f' neighbor {address} update-source {routed.ROUTER}\n neighbor {address} bfd\n'
+                      f' neighbor {address} bfd profile fast\n' for address in self.addresses.values())
+        head, tail = routed.configuration(self.addresses.values()).split(' address-family', 1)
+        self.router.frr = Frr(self.router.host, f'{ROUTER_PROFILE}{head}{bfd} address-family{tail}')
 
     def start(self):
         begun = time.monotonic()
@@ -135,9 +166,38 @@ class Routed:
         proved(f'ECMP: of {sum(seen.values())} requests of the far client, '
                + ' and '.join(f'{count} got "{text}"' for text, count in sorted(seen.items())))
 
+        self._cut_silently('node-b')
+
+    def _cut_silently(self, name):
+        """The cable carries nothing any more, and nobody's interface goes down: only silence tells."""
+        address, others = self.addresses[name], sorted(a for n, a in self.addresses.items() if n != name)
+        wait(lambda: self.router.frr.bfd(address).get('status') == 'up', 30, 0.1, f'BFD between the router and {name}')
+        found = self._negotiated(address)
+        allowed = found['remote-detect-multiplier'] * max(found['remote-transmit-interval'], found['receive-interval'])
+        switch, node = self.link.lab.switch, self.link.lab.nodes[name]
+        switch.cut(node.host)
+        begun = time.monotonic()
+        wait(lambda: self.router.next_hops() == others, 10, 0.001, f'the path to {name} to go')
+        took = 1000 * (time.monotonic() - begun)
+        proved(f'BFD: {name} was cut off without a sign; its ECMP path was gone after {took:.0f} ms '
+               f'(detection time {allowed} ms, BGP alone: 90 s)')
+        switch.heal(node.host)
+        begun = time.monotonic()
+        self.router.wait_next_hops(list(self.addresses.values()), 60)
+        proved(f'the cable is back, and so is the path, after {time.monotonic() - begun:.1f} s')
+
+    def _negotiated(self, address):
+        """What FRR knows of a session; a session that has just come up is slow for a moment, one of a busy host for longer."""
+        try:
+            wait(lambda: self.router.frr.bfd(address).get('remote-transmit-interval', 1000) < 1000, 5, 0.1, 'the fast interval')
+        except LabError:
+            pass
+        return self.router.frr.bfd(address)
+
     def play(self):
         frr = self.router.frr
         return [
+            ('see who is watched', f'vtysh --vty_socket {frr.directory} -c "show bfd peers brief"'),
             ('see both paths in the kernel of the router', f'ip -n {self.router.host.namespace} route show {routed.FIRST}'),
             ('ask FRR', f'vtysh --vty_socket {frr.directory} -c "show bgp ipv4 unicast {routed.FIRST}/32"'),
             ('ask from behind the router', f'ip netns exec {self.router.far.namespace} python3 -c '
