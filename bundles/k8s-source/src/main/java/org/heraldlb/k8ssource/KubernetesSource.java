@@ -1,0 +1,290 @@
+package org.heraldlb.k8ssource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.Registration;
+import org.heraldlb.api.SnapshotSource;
+import org.heraldlb.api.intent.ConfigObject;
+import org.heraldlb.api.intent.IntentFragment;
+import org.heraldlb.api.intent.IntentSource;
+import org.heraldlb.api.ipam.AllocationRole.Role;
+import org.heraldlb.k8ssource.client.ClientSettings;
+import org.heraldlb.k8ssource.client.Connection;
+import org.heraldlb.k8ssource.client.Fault;
+import org.heraldlb.k8ssource.client.Sink;
+import org.heraldlb.k8ssource.mirror.Mirror;
+import org.heraldlb.k8ssource.mirror.Resource;
+import org.heraldlb.k8ssource.status.StatusWriter;
+import org.heraldlb.manifest.ReadContext;
+import org.heraldlb.runtime.EventLoop;
+import org.heraldlb.runtime.SnapshotCell;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The source: one loop that owns the mirror, publishes fragments and knows who allocates. It never waits. */
+public final class KubernetesSource implements IntentSource, AutoCloseable {
+
+    /**
+     * @param id name of the source
+     * @param client how the API server is reached
+     * @param candidate this node may become the allocator
+     * @param loss what happens without the API server
+     * @param snapshot file of the last known state
+     * @param snapshotPeriod it is written at most this often
+     */
+    public record Settings(
+            String id,
+            ClientSettings client,
+            boolean candidate,
+            LossPolicy loss,
+            Path snapshot,
+            Duration snapshotPeriod) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.heraldlb.k8ssource");
+    /** Objects that come together make one fragment. */
+    private static final long GATHER_NANOS = Duration.ofMillis(5).toNanos();
+
+    private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Settings settings;
+    private final EventLoop loop;
+    private final EventLoop worker;
+    private final SnapshotFile file;
+    private final Mirror mirror;
+    private final Condition condition = new Condition();
+    private final SnapshotCell<IntentFragment> fragment;
+    private final SnapshotCell<Role> role = new SnapshotCell<>(Role.FOLLOW);
+    private final Connector connector;
+    private final StatusWriter writer;
+    private boolean leading;
+    private boolean withdrawn;
+    private boolean dirty;
+
+    private KubernetesSource(Settings settings, EventLoop loop, EventLoop worker) {
+        this.settings = settings;
+        this.loop = loop;
+        this.worker = worker;
+        this.file = new SnapshotFile(settings.snapshot(), settings.id());
+        this.mirror = new Mirror(
+                new ReadContext(settings.id(), true, settings.client().namespace()));
+        this.fragment = new SnapshotCell<>(IntentFragment.unsynced(settings.id()));
+        this.connector = new Connector(
+                settings.client(),
+                new Intake(),
+                settings.candidate() ? Optional.of(this::leads) : Optional.empty(),
+                new Link(),
+                worker);
+        this.writer = new StatusWriter(loop, mirror::facts, this::changed);
+    }
+
+    /** Starts reading; returns at once. The source owns both loops from here on; {@code worker} may wait for answers. */
+    public static KubernetesSource start(Settings settings, EventLoop loop, EventLoop worker) {
+        KubernetesSource source = new KubernetesSource(settings, loop, worker);
+        worker.execute(() -> {
+            Optional<List<ConfigObject>> known = source.file.read();
+            loop.execute(() -> source.restore(known));
+        });
+        source.connector.start();
+        return source;
+    }
+
+    private void restore(Optional<List<ConfigObject>> known) {
+        known.ifPresent(objects -> {
+            LOG.info("{}: {} objects from the last snapshot", settings.id(), objects.size());
+            mirror.restore(objects);
+            changed();
+        });
+    }
+
+    private void changed() {
+        loop.schedule("publish", loop.ticker().nanos() + GATHER_NANOS, this::publish);
+    }
+
+    private void publish() {
+        IntentFragment before = fragment.current();
+        List<Problem> problems = new ArrayList<>(condition.problems());
+        problems.addAll(writer.problems());
+        if (mirror.isUsable() || !problems.isEmpty()) {
+            IntentFragment next = mirror.isUsable()
+                    ? mirror.fragment(before.generation() + 1, !withdrawn, problems)
+                    : new IntentFragment(settings.id(), before.generation() + 1, false, List.of(), problems);
+            SourceLog.published(before, next);
+            fragment.set(next);
+        }
+        if (mirror.isComplete()) {
+            dirty = true;
+            loop.schedule(
+                    "snapshot",
+                    loop.ticker().nanos() + settings.snapshotPeriod().toNanos(),
+                    this::save);
+        }
+        writer.check();
+    }
+
+    private void save() {
+        if (dirty) {
+            dirty = false;
+            List<ConfigObject> objects = mirror.objects(true);
+            worker.execute(() -> file.write(objects));
+        }
+    }
+
+    private void leads(boolean now) {
+        loop.execute(() -> {
+            leading = now;
+            decideRole();
+        });
+    }
+
+    /** Nobody gives out addresses before having seen everything that is given out already. */
+    private void decideRole() {
+        Role next = leading && mirror.isComplete() ? Role.ALLOCATE : Role.FOLLOW;
+        if (next != role.current()) {
+            LOG.info("{}: this node {}", settings.id(), next == Role.ALLOCATE ? "allocates" : "follows");
+        }
+        writer.lead(next == Role.ALLOCATE);
+        role.set(next);
+    }
+
+    private void tick() {
+        condition.lostFor(loop.ticker().nanos()).ifPresent(lost -> {
+            boolean withdraws = settings.loss().withdraws(lost);
+            if (withdraws && !withdrawn) {
+                LOG.warn("{}: without the API server, services are withdrawn as configured", settings.id());
+                withdrawn = true;
+                changed();
+            }
+            loop.reschedule("tick", loop.ticker().nanos() + TICK_NANOS, this::tick);
+        });
+    }
+
+    /** The writer, to be told snapshots. */
+    public StatusWriter writer() {
+        return writer;
+    }
+
+    /** Whether this node gives out addresses. */
+    public SnapshotSource<Role> role() {
+        return role;
+    }
+
+    @Override
+    public String id() {
+        return settings.id();
+    }
+
+    @Override
+    public IntentFragment current() {
+        return fragment.current();
+    }
+
+    @Override
+    public Registration observe(Consumer<? super IntentFragment> observer) {
+        return fragment.observe(observer);
+    }
+
+    /** Gives the lease back and writes the snapshot. */
+    @Override
+    public void close() {
+        writer.close();
+        loop.execute(this::save);
+        loop.close();
+        connector.close();
+    }
+
+    /** From the watches to the loop. */
+    private final class Intake implements Sink {
+
+        @Override
+        public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
+            loop.execute(() -> {
+                mirror.put(resource, key, uid, version, tree);
+                condition.works(resource);
+                changed();
+            });
+        }
+
+        @Override
+        public void remove(Resource resource, String key) {
+            loop.execute(() -> {
+                mirror.remove(resource, key);
+                changed();
+            });
+        }
+
+        @Override
+        public void listed(Resource resource, Set<String> keys) {
+            loop.execute(() -> {
+                mirror.listed(resource, keys);
+                condition.works(resource);
+                decideRole();
+                changed();
+            });
+        }
+
+        @Override
+        public void failed(Resource resource, Fault fault) {
+            loop.execute(() -> {
+                if (fault.status() == 404) {
+                    mirror.notServed(resource);
+                    decideRole();
+                }
+                if (condition.failed(resource, fault)) {
+                    changed();
+                }
+            });
+        }
+    }
+
+    /** From the connector to the loop. */
+    private final class Link implements Connector.Listener {
+
+        @Override
+        public void connected(Connection connection) {
+            loop.execute(() -> {
+                LOG.info("{}: connected to the API server", settings.id());
+                condition.connected();
+                withdrawn = false;
+                writer.connected(connection.client());
+                changed();
+            });
+        }
+
+        @Override
+        public void disconnected(Fault fault) {
+            loop.execute(() -> {
+                condition.lost(fault, loop.ticker().nanos());
+                leading = false;
+                decideRole();
+                writer.disconnected();
+                tick();
+                changed();
+            });
+        }
+
+        @Override
+        public void alive(Set<Resource> watched) {
+            loop.execute(() -> {
+                if (condition.alive(watched)) {
+                    changed();
+                }
+            });
+        }
+
+        @Override
+        public void failing(Fault fault) {
+            loop.execute(() -> {
+                if (condition.failing(fault)) {
+                    changed();
+                }
+            });
+        }
+    }
+}

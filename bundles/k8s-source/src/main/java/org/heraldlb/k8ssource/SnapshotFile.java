@@ -1,0 +1,80 @@
+package org.heraldlb.k8ssource;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.heraldlb.api.intent.ConfigObject;
+import org.heraldlb.manifest.Documents;
+import org.heraldlb.manifest.Parsed;
+import org.heraldlb.manifest.ReadContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last known objects on disk, for a node that restarts while the API server is away. The documents are those that
+ * {@code herald plan} reads. They contain BGP passwords: nobody else may read the file. Blocks.
+ */
+public final class SnapshotFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
+    private static final String LAST_LINE = "# complete\n";
+
+    private final Path path;
+    private final String source;
+
+    public SnapshotFile(Path path, String source) {
+        this.path = path;
+        this.source = source;
+    }
+
+    /** Replaces the file at once. A failure is logged and leaves the one before. */
+    public void write(List<ConfigObject> objects) {
+        StringBuilder text =
+                new StringBuilder("# What the API server said last. Written by Herald; read when it starts.\n");
+        objects.forEach(object -> text.append("---\n").append(Documents.print(object)));
+        text.append(LAST_LINE);
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        try {
+            Files.createDirectories(path.getParent());
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                var bytes = StandardCharsets.UTF_8.encode(text.toString());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException fault) {
+            LOG.warn("{} cannot be written: {}", path, fault.toString());
+        }
+    }
+
+    /** What was written last; empty when there is nothing, or nothing that can be trusted. */
+    public Optional<List<ConfigObject>> read() {
+        try {
+            String text = Files.readString(path);
+            Parsed parsed = Documents.parse(
+                    ReadContext.files(source), path.getFileName().toString(), text);
+            if (!text.endsWith(LAST_LINE) || !parsed.isClean()) {
+                LOG.warn("{} is damaged and not used", path);
+                return Optional.empty();
+            }
+            return Optional.of(parsed.objects());
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException fault) {
+            LOG.warn("{} cannot be read: {}", path, fault.toString());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.heraldlb.k8ssource.client;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.heraldlb.k8ssource.mirror.Resource;
+
+/** An API server that answered: a client, the watches, the election. */
+public final class Connection implements AutoCloseable {
+
+    private final KubernetesClient client;
+    private Watches watches;
+    private Election election;
+
+    private Connection(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Opens a client and asks the API server whether it is there. Blocks for some seconds at most.
+     *
+     * @throws RuntimeException when it is not; {@link Fault#of} explains
+     */
+    public static Connection open(ClientSettings settings) {
+        Connection connection = new Connection(Clients.open(settings));
+        Optional<Fault> fault = connection.ask("/readyz");
+        if (fault.isPresent()) {
+            connection.close();
+            throw new Unreachable(fault.get());
+        }
+        return connection;
+    }
+
+    /** Starts the watches, and the election where {@code leading} is given. */
+    public void start(ClientSettings settings, Sink sink, Optional<Consumer<Boolean>> leading) {
+        watches = Watches.start(client, settings.namespace(), sink);
+        leading.ifPresent(told -> election = Election.start(client, settings, told));
+    }
+
+    /** Asks whether the API server is there. Blocks. */
+    public Optional<Fault> probe() {
+        return ask("/livez");
+    }
+
+    private Optional<Fault> ask(String path) {
+        try {
+            client.raw(path);
+            return Optional.empty();
+        } catch (RuntimeException failure) {
+            Fault fault = Fault.of(failure);
+            // Whoever refuses to say how it is does answer.
+            return fault.status() == 403 || fault.status() == 404 ? Optional.empty() : Optional.of(fault);
+        }
+    }
+
+    /** What is being watched at this moment. */
+    public Set<Resource> watched() {
+        return watches.watched();
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        if (election != null) {
+            election.close();
+        }
+        if (watches != null) {
+            watches.close();
+        }
+        client.close();
+    }
+
+    /** The API server did not answer as it should. */
+    public static final class Unreachable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Fault fault;
+
+        Unreachable(Fault fault) {
+            super(fault.text());
+            this.fault = fault;
+        }
+
+        public Fault fault() {
+            return fault;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.heraldlb.k8ssource.status;
+
+import java.time.Duration;
+
+/** A bucket of tokens: so many at once, so many a second after that. Pure. */
+final class Pace {
+
+    private final double perNano;
+    private final double most;
+    private double tokens;
+    private long filledNanos;
+
+    Pace(double perSecond, int burst, long nowNanos) {
+        this.perNano = perSecond / Duration.ofSeconds(1).toNanos();
+        this.most = burst;
+        this.tokens = burst;
+        this.filledNanos = nowNanos;
+    }
+
+    /** Takes a token if there is one. */
+    boolean take(long nowNanos) {
+        tokens = Math.min(most, tokens + (nowNanos - filledNanos) * perNano);
+        filledNanos = nowNanos;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+
+    /** Nanoseconds until the next token. */
+    long waitNanos() {
+        return (long) Math.ceil(Math.max(0, 1 - tokens) / perNano);
+    }
+}
