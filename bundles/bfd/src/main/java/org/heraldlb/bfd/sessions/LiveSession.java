@@ -63,6 +63,9 @@ final class LiveSession {
 
     Backoff pauses;
     long retryNanos;
+    /** When the peer is told that nobody wants the session any more. */
+    long farewellNanos;
+
     long leavingUntilNanos;
     /** The next one in the table's bucket. */
     LiveSession neighbour;

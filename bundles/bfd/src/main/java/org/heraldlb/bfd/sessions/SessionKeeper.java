@@ -25,6 +25,9 @@ final class SessionKeeper {
 
     private static final BfdSessionState GONE = new BfdSessionState(BfdState.UNAVAILABLE, 0, false);
 
+    /** A client that wants another timing may leave first and join again at once: the peer need not notice. */
+    private static final long GRACE_NANOS = 500_000_000L;
+
     private final Map<BfdSessionRequest, LiveSession> joined = new IdentityHashMap<>();
     private final Map<BfdSessionRequest, Problem> refused = new IdentityHashMap<>();
     private final Crew crew;
@@ -78,10 +81,14 @@ final class SessionKeeper {
         }
     }
 
-    /** The session that is there already. One that is on its way out is ended: its authentication may be another one. */
+    /** The session that is there already, unless the peer was told that it ends, or it ends for another authentication. */
     private Optional<LiveSession> shared(BfdSessionRequest request) {
         LiveSession session = table().get(request.key());
-        if (session != null && session.leaving()) {
+        boolean over = session != null
+                && session.leaving()
+                && (session.machine.state() == BfdState.ADMIN_DOWN
+                        || !session.authentication.equals(request.authentication()));
+        if (over) {
             dispose(session);
             return Optional.empty();
         }
@@ -153,7 +160,7 @@ final class SessionKeeper {
         }
     }
 
-    /** Leaves the session. The last one to leave ends it, and the peer is told for a detection time. */
+    /** Leaves the session. The last one to leave ends it, unless somebody joins it within the grace. */
     void leave(BfdSessionRequest request) {
         refused.remove(request);
         LiveSession session = joined.remove(request);
@@ -162,12 +169,24 @@ final class SessionKeeper {
         }
         long now = ticker.nanos();
         if (session.leaving()) {
-            session.leavingUntilNanos = now + session.machine.peersDetectionNanos();
-            session.machine.adminDown(now);
+            session.farewellNanos = now + GRACE_NANOS;
         } else {
             session.retime(now);
         }
         crew.agenda().arm(session, now);
+    }
+
+    /** Ends a session that nobody wants: first the peer is told for a detection time. */
+    private void seeOff(LiveSession session, long nowNanos) {
+        if (session.machine.state() != BfdState.ADMIN_DOWN) {
+            if (session.farewellNanos - nowNanos <= 0) {
+                session.leavingUntilNanos = nowNanos + session.machine.peersDetectionNanos();
+                session.machine.adminDown(nowNanos);
+                crew.agenda().arm(session, nowNanos);
+            }
+        } else if (session.leavingUntilNanos - nowNanos <= 0) {
+            dispose(session);
+        }
     }
 
     /** Once a second: sockets that failed, sessions that are over, hosts that are slow. */
@@ -177,8 +196,8 @@ final class SessionKeeper {
             linksChanged();
         }
         for (LiveSession session : List.copyOf(table().all())) {
-            if (session.leaving() && session.leavingUntilNanos - nowNanos <= 0) {
-                dispose(session);
+            if (session.leaving()) {
+                seeOff(session, nowNanos);
             } else {
                 reopenIfDue(session, nowNanos);
                 guard(session, worst, nowNanos);

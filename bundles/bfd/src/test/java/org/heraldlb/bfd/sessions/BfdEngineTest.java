@@ -77,6 +77,33 @@ final class BfdEngineTest {
         assertThat(farewell.remoteAdminDown()).as("a farewell is no failure").isTrue();
     }
 
+    /** As a client does whose profile changed. Tried again where the machine stalls between the two. */
+    @Test
+    void aClientThatLeavesAndJoinsAtOnceKeepsTheSession() throws Exception {
+        there.add(request(HERE, true, FAST));
+        boolean kept = false;
+        for (int i = 0; i < 20 && !kept; i++) {
+            TestRequest before = request(THERE, true, FAST);
+            TestRequest after = request(THERE, true, SLOW);
+            here.add(before);
+            before.await(BfdState.UP);
+            int discriminator = localDiscriminator();
+            here.remove(before);
+            here.add(after);
+            after.await(BfdState.UP);
+            kept = localDiscriminator() == discriminator;
+            here.remove(after);
+        }
+        assertThat(kept).isTrue();
+    }
+
+    private int localDiscriminator() throws Exception {
+        return EngineLab.await(here, s -> !s.sessions().isEmpty())
+                .sessions()
+                .get(0)
+                .localDiscriminator();
+    }
+
     @Test
     void discardsStrangersAndPacketsFromTooFarByReason() throws Exception {
         TestRequest a = request(THERE, false, FAST);
