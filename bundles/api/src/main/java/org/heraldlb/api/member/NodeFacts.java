@@ -1,5 +1,6 @@
 package org.heraldlb.api.member;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -12,7 +13,8 @@ import org.heraldlb.api.net.MacAddress;
 /**
  * What one node tells the others about itself.
  *
- * @param links interfaces that can carry layer 2 now (up, with carrier), by name, with the MAC that answers there
+ * @param links interfaces that can carry layer 2 now (up, with carrier), by name, with the MAC that answers there; empty:
+ *     this node does not say; {@link #NO_LINK} alone: it has looked, and there is none
  * @param unfit services that this node must not own: their local health check fails
  * @param draining the node hands everything over and takes nothing
  * @param tookOver draining nodes whose addresses this node announces by now, as far as they fell to it
@@ -25,6 +27,9 @@ public record NodeFacts(
         SortedSet<String> tookOver,
         SortedSet<IpAddress> claims) {
 
+    /** Stands in {@link #links} for all interfaces of a node that has none to use. */
+    public static final String NO_LINK = "";
+
     /** A node that says nothing: every interface counts as usable. */
     public static final NodeFacts NONE =
             new NodeFacts(new TreeMap<>(), new TreeSet<>(), false, new TreeSet<>(), new TreeSet<>());
@@ -34,5 +39,15 @@ public record NodeFacts(
         unfit = Collections.unmodifiableSortedSet(new TreeSet<>(unfit));
         tookOver = Collections.unmodifiableSortedSet(new TreeSet<>(tookOver));
         claims = Collections.unmodifiableSortedSet(new TreeSet<>(claims));
+    }
+
+    /** Whether one of {@code interfaces} carries traffic, or any where none is named. */
+    public boolean canUse(Collection<String> interfaces) {
+        if (links.isEmpty()) {
+            return true;
+        }
+        return interfaces.isEmpty()
+                ? !links.firstKey().equals(NO_LINK) || links.size() > 1
+                : interfaces.stream().anyMatch(links::containsKey);
     }
 }
