@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.nio.ByteBuffer;
 
 /** A wire over a Netty channel; it is its own handler. */
@@ -48,9 +49,17 @@ final class NettyWire extends ChannelInboundHandlerAdapter implements Wire {
         listener = null;
         channel.close();
         if (last != null) {
-            String text = cause.getMessage();
-            last.failed(text == null ? cause.getClass().getSimpleName() : text);
+            last.failed(reason(cause));
         }
+    }
+
+    /** Netty's exception for ENETUNREACH has no text of its own. */
+    private static String reason(Throwable cause) {
+        String text = cause.getMessage();
+        if (cause instanceof NoRouteToHostException && (text == null || text.startsWith("null"))) {
+            return "Network is unreachable" + (text == null ? "" : text.substring("null".length()));
+        }
+        return text == null ? cause.getClass().getSimpleName() : text;
     }
 
     @Override
