@@ -5,5 +5,9 @@ public enum FrameFilter {
     /** EtherType 0x0806. */
     ARP,
     /** ICMPv6 types 133 to 137. */
-    NEIGHBOR_DISCOVERY
+    NEIGHBOR_DISCOVERY,
+    /** Echo requests over IPv4, whole and without IP options. */
+    ICMP_ECHO,
+    /** Echo requests over IPv6, without extension headers. */
+    ICMPV6_ECHO
 }

@@ -66,6 +66,32 @@ final class BpfProgramsTest {
                 .isEqualTo(passes);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0x45, 1, 8, true",
+        "0x46, 1, 8, false",
+        "0x45, 1, 0, false",
+        "0x45, 17, 8, false",
+    })
+    void pingsPass(String version, int protocol, int type, boolean passes) {
+        byte[] frame = new byte[98];
+        frame[14] = Integer.decode(version).byteValue();
+        frame[23] = (byte) protocol;
+        frame[34] = (byte) type;
+
+        assertThat(run(BpfPrograms.of(FrameFilter.ICMP_ECHO), frame) > 0).isEqualTo(passes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"58, 128, true", "58, 129, false", "58, 127, false", "17, 128, false"})
+    void pingsOverIpv6Pass(int nextHeader, int type, boolean passes) {
+        byte[] frame = new byte[118];
+        frame[20] = (byte) nextHeader;
+        frame[54] = (byte) type;
+
+        assertThat(run(BpfPrograms.of(FrameFilter.ICMPV6_ECHO), frame) > 0).isEqualTo(passes);
+    }
+
     @Test
     void aShortFrameDoesNotPass() {
         assertThat(run(BpfPrograms.of(FrameFilter.NEIGHBOR_DISCOVERY), new byte[20]))

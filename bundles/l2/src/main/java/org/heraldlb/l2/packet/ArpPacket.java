@@ -85,4 +85,9 @@ public final class ArpPacket {
     public static void writeGratuitous(byte[] out, int operation, long mac, int address) {
         write(out, Ethernet.BROADCAST, operation, mac, address, Ethernet.BROADCAST, address);
     }
+
+    /** Asks everybody whether anybody has {@code address} (RFC 5227 section 2.1.1); nobody learns anything from it. */
+    public static void writeProbe(byte[] out, long mac, int address) {
+        write(out, Ethernet.BROADCAST, REQUEST, mac, 0, 0, address);
+    }
 }

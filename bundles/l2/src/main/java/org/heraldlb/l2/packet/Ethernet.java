@@ -16,6 +16,7 @@ public final class Ethernet {
     /** The longest frame without a tag, with its checksum (which captures do not have). */
     static final int LONGEST = 1518;
 
+    static final int IPV4 = 0x0800;
     static final int ARP = 0x0806;
     static final int IPV6 = 0x86dd;
 

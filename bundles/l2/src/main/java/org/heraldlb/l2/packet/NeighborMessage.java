@@ -13,6 +13,9 @@ public final class NeighborMessage {
     /** Length of a frame as we write it, with its option. */
     public static final int MESSAGE_LENGTH = 86;
 
+    /** Length of a frame of {@link #writeProbe}, which has no option. */
+    public static final int PROBE_LENGTH = 78;
+
     public static final int SOLICITATION = 135;
     public static final int ADVERTISEMENT = 136;
 
@@ -154,6 +157,20 @@ public final class NeighborMessage {
         finish(out, SOURCE_OPTION, mac, 0, targetHigh, targetLow);
     }
 
+    /** Writes a solicitation from the unspecified address, which asks whether anybody has the target (RFC 4862 5.4.2). */
+    public static void writeProbe(byte[] out, long mac, long targetHigh, long targetLow) {
+        long groupLow = SOLICITED_NODE_LOW | targetLow & 0xff_ffff;
+        start(out, SOLICITATION, mac, 0x3333_0000_0000L | groupLow & 0xffff_ffffL);
+        Octets.put16(out, IP + 4, PROBE_LENGTH - ICMP);
+        putSource(out, 0, 0);
+        putDestination(out, ALL_NODES_HIGH, groupLow);
+        Octets.put32(out, ICMP + 4, 0);
+        Octets.put64(out, TARGET, targetHigh);
+        Octets.put64(out, TARGET + 8, targetLow);
+        Octets.put16(out, ICMP + 2, 0);
+        Octets.put16(out, ICMP + 2, checksum(out, PROBE_LENGTH - ICMP));
+    }
+
     /**
      * Writes an advertisement that says to one that the target is at {@code mac}. It comes from the target, as that of a
      * host that has the address: some take no other.
@@ -207,17 +224,6 @@ public final class NeighborMessage {
 
     /** RFC 4443 section 2.3, over the pseudo-header and the message; 0 over a message that carries its own. */
     private static int checksum(byte[] frame, int payload) {
-        long sum = payload + ICMPV6;
-        int end = ICMP + payload;
-        for (int at = IP + 8; at + 1 < end; at += 2) {
-            sum += Octets.u16(frame, at);
-        }
-        if ((payload & 1) != 0) {
-            sum += Octets.u8(frame, end - 1) << 8;
-        }
-        while (sum >>> 16 != 0) {
-            sum = (sum & 0xffff) + (sum >>> 16);
-        }
-        return (int) ~sum & 0xffff;
+        return Octets.sum(frame, IP + 8, ICMP + payload, payload + ICMPV6);
     }
 }

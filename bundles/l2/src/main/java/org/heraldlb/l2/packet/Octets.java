@@ -44,4 +44,22 @@ final class Octets {
         put32(out, at, (int) (value >>> 32));
         put32(out, at + 4, (int) value);
     }
+
+    /**
+     * The Internet checksum (RFC 1071) of the bytes from {@code from} up to {@code end}, on top of {@code start}; 0 over
+     * bytes that hold their own.
+     */
+    static int sum(byte[] in, int from, int end, int start) {
+        long sum = start;
+        for (int at = from; at + 1 < end; at += 2) {
+            sum += u16(in, at);
+        }
+        if ((end - from & 1) != 0) {
+            sum += u8(in, end - 1) << 8;
+        }
+        while (sum >>> 16 != 0) {
+            sum = (sum & 0xffff) + (sum >>> 16);
+        }
+        return (int) ~sum & 0xffff;
+    }
 }

@@ -23,13 +23,14 @@ public final class ArpResponder implements Responder {
 
     @Override
     public Verdict decide(byte[] frame, int length, Claims claims, byte[] reply) {
+        claim = null;
         Flaw flaw = packet.read(frame, length);
         if (flaw != Flaw.NONE) {
             return Verdict.of(flaw);
         }
         claim = claims.v4(packet.sender());
         if (claim != null) {
-            return own.contains(packet.senderMac()) ? Verdict.OWN_ECHO : Verdict.CONFLICT;
+            return decideAssertion();
         }
         if (packet.operation() != ArpPacket.REQUEST) {
             return Verdict.NOT_A_QUESTION;
@@ -42,7 +43,15 @@ public final class ArpResponder implements Responder {
         if (claim == null) {
             return Verdict.NOT_ANNOUNCED;
         }
-        return claim.here() ? answer(reply) : Verdict.OTHER_INTERFACE;
+        Verdict verdict = claim.role().toQuestions();
+        return verdict == Verdict.ANSWERED ? answer(reply) : verdict;
+    }
+
+    private Verdict decideAssertion() {
+        if (own.contains(packet.senderMac())) {
+            return Verdict.OWN_ECHO;
+        }
+        return claim.role() == Claim.Role.WATCHED ? Verdict.WATCHED : Verdict.CONFLICT;
     }
 
     private Verdict answer(byte[] reply) {
@@ -60,6 +69,21 @@ public final class ArpResponder implements Responder {
     @Override
     public Claim claim() {
         return claim;
+    }
+
+    @Override
+    public long otherMac() {
+        return packet.senderMac();
+    }
+
+    @Override
+    public long otherHigh() {
+        return 0;
+    }
+
+    @Override
+    public long otherLow() {
+        return packet.sender() & 0xffff_ffffL;
     }
 
     @Override

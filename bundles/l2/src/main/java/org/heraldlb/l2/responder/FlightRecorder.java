@@ -14,22 +14,26 @@ public final class FlightRecorder {
     public static final int KEPT = 96;
 
     private static final Verdict[] VERDICTS = Verdict.values();
+    private static final Sent[] SENT = Sent.values();
 
     /**
-     * A frame that came in.
+     * A frame that came in or left.
      *
-     * @param atNanos monotonic time of arrival
+     * @param atNanos monotonic time of arrival or departure
      * @param length of the whole frame
      * @param bytes its first {@value #KEPT} bytes at most; the reader's own copy
-     * @param verdict what was decided
+     * @param outgoing it left
+     * @param decision what was decided about it, or why it left
      */
-    public record Sighting(long atNanos, int length, byte[] bytes, Verdict verdict) {}
+    public record Sighting(long atNanos, int length, byte[] bytes, boolean outgoing, String decision) {}
 
     private final int capacity;
     private final byte[] bytes;
     private final long[] times;
     private final int[] lengths;
-    private final byte[] verdicts;
+    /** Ordinal of a verdict, or of a reason to send as -1 and down. */
+    private final byte[] decisions;
+
     private final AtomicLong recorded = new AtomicLong();
     private final AtomicLong started = new AtomicLong();
 
@@ -39,18 +43,27 @@ public final class FlightRecorder {
         bytes = new byte[this.capacity * KEPT];
         times = new long[this.capacity];
         lengths = new int[this.capacity];
-        verdicts = new byte[this.capacity];
+        decisions = new byte[this.capacity];
     }
 
-    /** On the recording thread. */
+    /** A frame came in. On the recording thread. */
     public void record(byte[] frame, int length, long nowNanos, Verdict verdict) {
+        record(frame, length, nowNanos, verdict.ordinal());
+    }
+
+    /** A frame left. On the recording thread. */
+    public void record(byte[] frame, int length, long nowNanos, Sent reason) {
+        record(frame, length, nowNanos, -1 - reason.ordinal());
+    }
+
+    private void record(byte[] frame, int length, long nowNanos, int decision) {
         long number = recorded.getPlain();
         int slot = (int) (number % capacity);
         started.set(number + 1);
         System.arraycopy(frame, 0, bytes, slot * KEPT, Math.min(length, KEPT));
         times[slot] = nowNanos;
         lengths[slot] = length;
-        verdicts[slot] = (byte) verdict.ordinal();
+        decisions[slot] = (byte) decision;
         recorded.setRelease(number + 1);
     }
 
@@ -70,6 +83,9 @@ public final class FlightRecorder {
         int length = lengths[slot];
         byte[] kept = new byte[Math.min(length, KEPT)];
         System.arraycopy(bytes, slot * KEPT, kept, 0, kept.length);
-        return new Sighting(times[slot], length, kept, VERDICTS[verdicts[slot]]);
+        int decision = decisions[slot];
+        boolean outgoing = decision < 0;
+        String text = outgoing ? SENT[-1 - decision].label() : VERDICTS[decision].label();
+        return new Sighting(times[slot], length, kept, outgoing, text);
     }
 }

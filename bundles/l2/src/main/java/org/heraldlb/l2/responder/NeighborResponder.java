@@ -15,6 +15,7 @@ public final class NeighborResponder implements Responder {
     private final long mac;
     private final OwnMacs own;
     private Claim claim;
+    private long other;
 
     /** {@code mac} is the interface's. */
     public NeighborResponder(long mac, OwnMacs own) {
@@ -24,11 +25,13 @@ public final class NeighborResponder implements Responder {
 
     @Override
     public Verdict decide(byte[] frame, int length, Claims claims, byte[] reply) {
+        claim = null;
         Flaw flaw = message.read(frame, length);
         if (flaw != Flaw.NONE) {
             return Verdict.of(flaw);
         }
         claim = claims.v6(message.targetHigh(), message.targetLow());
+        other = message.linkLayer() == NeighborMessage.NO_LINK_LAYER ? Ethernet.source(frame) : message.linkLayer();
         if (message.type() != NeighborMessage.SOLICITATION) {
             return decideAdvertisement(Ethernet.source(frame));
         }
@@ -39,33 +42,33 @@ public final class NeighborResponder implements Responder {
         if (claim == null) {
             return Verdict.NOT_ANNOUNCED;
         }
-        if (!claim.here()) {
-            return Verdict.OTHER_INTERFACE;
-        }
-        return decideSolicitation(Ethernet.source(frame), claims, reply);
+        Verdict verdict = claim.role().toQuestions();
+        return verdict == Verdict.ANSWERED ? decideSolicitation(Ethernet.source(frame), claims, reply) : verdict;
     }
 
     private Verdict decideAdvertisement(long source) {
         if (claim == null) {
             return Verdict.NOT_A_QUESTION;
         }
-        return own.contains(source) ? Verdict.OWN_ECHO : Verdict.CONFLICT;
+        if (own.contains(source)) {
+            return Verdict.OWN_ECHO;
+        }
+        return claim.role() == Claim.Role.WATCHED ? Verdict.WATCHED : Verdict.CONFLICT;
     }
 
     private Verdict decideSolicitation(long source, Claims claims, byte[] reply) {
         if (own.contains(source)) {
             return Verdict.OWN_ECHO;
         }
-        long asker = message.linkLayer() == NeighborMessage.NO_LINK_LAYER ? source : message.linkLayer();
-        if (asker == 0 || Ethernet.isGroup(asker)) {
+        if (other == 0 || Ethernet.isGroup(other)) {
             return Verdict.BAD_SENDER;
         }
         Claim spoofed = claims.v6(message.sourceHigh(), message.sourceLow());
         if (spoofed != null) {
             claim = spoofed;
-            return Verdict.CONFLICT;
+            return spoofed.role() == Claim.Role.WATCHED ? Verdict.WATCHED : Verdict.CONFLICT;
         }
-        write(reply, asker);
+        write(reply, other);
         return Verdict.ANSWERED;
     }
 
@@ -87,6 +90,21 @@ public final class NeighborResponder implements Responder {
     @Override
     public Claim claim() {
         return claim;
+    }
+
+    @Override
+    public long otherMac() {
+        return other;
+    }
+
+    @Override
+    public long otherHigh() {
+        return message.sourceHigh();
+    }
+
+    @Override
+    public long otherLow() {
+        return message.sourceLow();
     }
 
     @Override

@@ -3,16 +3,25 @@ package org.heraldlb.l2.responder;
 import java.util.Collection;
 import org.heraldlb.api.net.MacAddress;
 
-/** The MAC addresses of this host, to tell somebody else from another interface of our own. */
+/**
+ * The MAC addresses of this host, to tell somebody else from another interface of our own. Any thread changes them, for
+ * the next frame on.
+ */
 public final class OwnMacs {
 
-    private final long[] macs;
+    private volatile long[] macs = {};
 
     public OwnMacs(Collection<MacAddress> macs) {
-        this.macs = macs.stream().mapToLong(MacAddress::bits).distinct().toArray();
+        become(macs);
     }
 
-    boolean contains(long mac) {
+    /** From now on exactly these. */
+    public void become(Collection<MacAddress> all) {
+        macs = all.stream().mapToLong(MacAddress::bits).distinct().toArray();
+    }
+
+    /** True when an interface of this host has it. */
+    public boolean contains(long mac) {
         for (long own : macs) {
             if (own == mac) {
                 return true;

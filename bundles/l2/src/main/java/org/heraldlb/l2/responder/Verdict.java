@@ -13,8 +13,20 @@ public enum Verdict {
     NOT_ANNOUNCED("not_announced"),
     /** About an address that we announce on other interfaces only. */
     OTHER_INTERFACE("other_interface"),
+    /** About an address that is ours as soon as it is known that nobody else has it. */
+    PROBING("probing"),
+    /** About an address that would be ours, but somebody else has it. */
+    YIELDED("yielded"),
+    /** To be answered, but this node sees no majority. */
+    NO_MAJORITY("no_majority"),
+    /** To be answered, but this process was asleep and may not own the address any more. */
+    STALE("stale"),
+    /** To be answered, but there were too many of the kind. */
+    RATE_LIMITED("rate_limited"),
     /** Somebody else says that an address of ours is his. */
     CONFLICT("conflict"),
+    /** Somebody says that an address which we watch is his. */
+    WATCHED("watched"),
     /** From ourselves, brought back by the network. */
     OWN_ECHO("own_echo"),
     /** From a MAC address that nobody can have. */

@@ -1,14 +1,13 @@
 package org.heraldlb.l2.selection;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.heraldlb.api.host.Link;
 import org.heraldlb.api.host.LinkSnapshot;
 import org.heraldlb.api.l2.L2Announcement;
+import org.heraldlb.api.l2.L2Watch;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.l2.selection.LinkRules.Obstacle;
@@ -33,13 +32,20 @@ public final class Selection {
     }
 
     /** Which addresses to answer for at which port; ports without any are left out. */
-    public Map<Port, Set<IpAddress>> ports(List<L2Announcement> announcements) {
-        Map<Port, Set<IpAddress>> wanted = new LinkedHashMap<>();
+    public Map<Port, Map<IpAddress, L2Announcement>> ports(List<L2Announcement> announcements) {
+        Map<Port, Map<IpAddress, L2Announcement>> wanted = new LinkedHashMap<>();
         for (L2Announcement announcement : announcements) {
-            portsOf(announcement).forEach(port -> wanted.computeIfAbsent(port, key -> new LinkedHashSet<>())
-                    .add(announcement.address()));
+            portsOf(announcement).forEach(port -> wanted.computeIfAbsent(port, key -> new LinkedHashMap<>())
+                    .put(announcement.address(), announcement));
         }
         return wanted;
+    }
+
+    /** Where to ask for the address of another node: ports that exist and have a carrier. */
+    public List<Port> portsOf(L2Watch watch) {
+        return usable.get(watch.address().family()).values().stream()
+                .filter(port -> watch.interfaces().selects(port.name()) && hasCarrier(port))
+                .toList();
     }
 
     /** Where one announcement is made, as far as that is possible now. */

@@ -1,11 +1,13 @@
 package org.heraldlb.l2.speaker;
 
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.l2.responder.AddressCounts;
@@ -18,13 +20,19 @@ final class Counters {
     private static final Verdict[] VERDICTS = Verdict.values();
 
     private final Map<IpAddress, AddressCounts> byAddress = new HashMap<>();
-    private final Map<IpFamily, long[]> ofClosed = new EnumMap<>(IpFamily.class);
+    private final Map<String, long[]> ofClosed = new TreeMap<>();
+    private final SpokenCounts spoken = new SpokenCounts();
     private long lostByClosed;
 
     Counters() {
-        for (IpFamily family : IpFamily.values()) {
-            ofClosed.put(family, new long[VERDICTS.length]);
+        for (String protocol : List.of("arp", "ndp")) {
+            ofClosed.put(protocol, new long[VERDICTS.length]);
         }
+    }
+
+    /** What the loop itself counts. */
+    SpokenCounts spoken() {
+        return spoken;
     }
 
     /** Counts for exactly these addresses; those of others are forgotten. */
@@ -37,27 +45,37 @@ final class Counters {
 
     /** What a station counted stays counted when it closes. */
     void closed(Station station) {
-        VerdictCounts counts = station.listener().counts();
-        long[] sums = ofClosed.get(station.port().family());
-        for (Verdict verdict : VERDICTS) {
-            sums[verdict.ordinal()] += counts.of(verdict);
+        for (Listener listener : station.listeners()) {
+            VerdictCounts counts = listener.counts();
+            long[] sums = ofClosed.computeIfAbsent(protocol(station, listener), key -> new long[VERDICTS.length]);
+            for (Verdict verdict : VERDICTS) {
+                sums[verdict.ordinal()] += counts.of(verdict);
+            }
+            lostByClosed += counts.lost();
         }
-        lostByClosed += counts.lost();
+    }
+
+    private static String protocol(Station station, Listener listener) {
+        boolean v4 = station.port().family() == IpFamily.IPV4;
+        if (listener.isEcho()) {
+            return v4 ? "icmp" : "icmpv6";
+        }
+        return v4 ? "arp" : "ndp";
     }
 
     /** Metric names with labels, without the prefix of the product. */
     Map<String, Long> metrics(Collection<Station> open) {
         Map<String, Long> metrics = new HashMap<>();
-        for (IpFamily family : IpFamily.values()) {
-            for (Verdict verdict : VERDICTS) {
-                long sum = ofClosed.get(family)[verdict.ordinal()] + sum(open, family, verdict);
-                metrics.put(frames(family, verdict), sum);
+        long lost = lostByClosed;
+        ofClosed.forEach((protocol, sums) -> add(metrics, protocol, verdict -> sums[verdict.ordinal()]));
+        for (Station station : open) {
+            for (Listener listener : station.listeners()) {
+                add(metrics, protocol(station, listener), listener.counts()::of);
+                lost += listener.counts().lost();
             }
         }
-        long lost = open.stream()
-                .mapToLong(station -> station.listener().counts().lost())
-                .sum();
-        metrics.put("layer2_replies_lost", lostByClosed + lost);
+        metrics.put("layer2_replies_lost", lost);
+        spoken.into(metrics);
         byAddress.forEach((address, counts) -> {
             String label = "{ip=\"" + address + "\"}";
             metrics.put("layer2_requests_received" + label, counts.requests());
@@ -67,24 +85,21 @@ final class Counters {
         return metrics;
     }
 
-    private static long sum(Collection<Station> open, IpFamily family, Verdict verdict) {
-        return open.stream()
-                .filter(station -> station.port().family() == family)
-                .mapToLong(station -> station.listener().counts().of(verdict))
-                .sum();
-    }
-
-    private static String frames(IpFamily family, Verdict verdict) {
-        String protocol = family == IpFamily.IPV4 ? "arp" : "ndp";
-        return "layer2_frames{protocol=\"" + protocol + "\",verdict=\"" + verdict.label() + "\"}";
+    private static void add(Map<String, Long> metrics, String protocol, ToLongFunction<Verdict> counts) {
+        for (Verdict verdict : VERDICTS) {
+            String name = "layer2_frames{protocol=\"" + protocol + "\",verdict=\"" + verdict.label() + "\"}";
+            metrics.merge(name, counts.applyAsLong(verdict), Long::sum);
+        }
     }
 
     /** Grows whenever anything was counted: tells cheaply whether {@link #metrics} has news. */
     long activity(Collection<Station> open) {
-        long sum = lostByClosed;
+        long sum = lostByClosed + spoken.activity();
         for (Station station : open) {
-            for (Verdict verdict : VERDICTS) {
-                sum += station.listener().counts().of(verdict);
+            for (Listener listener : station.listeners()) {
+                for (Verdict verdict : VERDICTS) {
+                    sum += listener.counts().of(verdict);
+                }
             }
         }
         for (long[] closed : ofClosed.values()) {

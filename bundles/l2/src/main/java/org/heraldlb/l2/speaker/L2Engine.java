@@ -1,44 +1,41 @@
 package org.heraldlb.l2.speaker;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
-import org.heraldlb.api.Problem;
 import org.heraldlb.api.Registration;
 import org.heraldlb.api.SnapshotSource;
-import org.heraldlb.api.host.FrameFilter;
 import org.heraldlb.api.host.FrameSocket;
 import org.heraldlb.api.host.Link;
 import org.heraldlb.api.host.LinkMonitor;
 import org.heraldlb.api.host.PacketSockets;
+import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.l2.L2Announcer;
 import org.heraldlb.api.l2.L2Plan;
+import org.heraldlb.api.l2.L2View;
+import org.heraldlb.api.l2.L2Watch;
+import org.heraldlb.api.member.AnswerLease;
+import org.heraldlb.api.member.MemberSnapshot;
+import org.heraldlb.api.member.Membership;
 import org.heraldlb.api.net.IpAddress;
-import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.l2.responder.AddressCounts;
-import org.heraldlb.l2.responder.ArpResponder;
-import org.heraldlb.l2.responder.FlightRecorder;
-import org.heraldlb.l2.responder.FlightRecorder.Sighting;
-import org.heraldlb.l2.responder.NeighborResponder;
-import org.heraldlb.l2.responder.OwnMacs;
-import org.heraldlb.l2.responder.Responder;
 import org.heraldlb.l2.selection.Port;
 import org.heraldlb.l2.selection.Selection;
-import org.heraldlb.runtime.Backoff;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.LatestWins;
 import org.heraldlb.runtime.SnapshotCell;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out layer 2 plans: from the plan and the links it works out which ports are to be open and what each of them
@@ -49,29 +46,36 @@ public final class L2Engine implements L2Announcer {
     /** The announcer's name. */
     public static final String NAME = "l2";
 
-    private static final Logger LOG = LoggerFactory.getLogger(L2Engine.class);
     private static final String WARM_UP = "warm-up";
-    private static final String RETRY = "retry";
     private static final String COUNT = "count";
+    private static final String PUBLISH = "publish";
+    private static final String HEARSAY = "hearsay";
+    private static final String PERMIT = "permit";
     private static final long WARM_UP_NANOS = Duration.ofMillis(600).toNanos();
     private static final long COUNT_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int RECORDED_FRAMES = 256;
-    private static final Backoff.Policy RETRIES =
-            new Backoff.Policy(Duration.ofMillis(500), Duration.ofSeconds(10), 2, 0.2);
+    private static final long PERMIT_NANOS = Duration.ofMillis(100).toNanos();
+    /** What comes within this time is acted on together. */
+    private static final long GRAIN_NANOS = Duration.ofMillis(20).toNanos();
 
     private final EventLoop loop;
     private final PacketSockets sockets;
     private final LinkMonitor links;
     private final L2Settings settings;
-    private final Bursts bursts;
     private final LatestWins<L2Plan> plans;
     private final SnapshotCell<AnnouncerStatus> cell = new SnapshotCell<>(AnnouncerStatus.initial(NAME));
     private final Counters counters = new Counters();
-    private final Map<Port, Station> stations = new LinkedHashMap<>();
-    private final Map<Port, String> refused = new LinkedHashMap<>();
-    private Backoff retries = newRetries();
+    private final Permit permit = new Permit();
+    private final Fellows fellows = new Fellows();
+    private final Heritage heritage = new Heritage();
+    private final Ports ports;
+    private final Contests contests;
+    private final Watchdog watchdog;
+    private final Observatory observatory;
+    private final Map<Mode, Boolean> permitted = new EnumMap<>(Mode.class);
     private L2Plan plan;
     private Registration observation;
+    private Membership membership;
+    private Registration memberObservation;
     private FrameSocket warmUpSocket;
     private boolean warm;
     private long activity;
@@ -81,12 +85,38 @@ public final class L2Engine implements L2Announcer {
         this.sockets = sockets;
         this.links = links;
         this.settings = settings;
-        this.bursts = new Bursts(loop, settings.schedule());
         this.plans = new LatestWins<>(loop, this::take);
+        Bursts bursts = new Bursts(loop, settings.schedule());
+        SpokenCounts spoken = counters.spoken();
+        contests = new Contests(loop, bursts, fellows, spoken, new SplittableRandom(), this::publishSoon);
+        watchdog = new Watchdog(loop, spoken, this::publishSoon);
+        ports = new Ports(loop, sockets, permit, counters, settings.pings(), new Follower());
+        observatory = new Observatory(loop, ports);
+        Set.of(Mode.values()).forEach(mode -> permitted.put(mode, true));
     }
 
-    private static Backoff newRetries() {
-        return RETRIES.start(new SplittableRandom());
+    /** What happens at the ports by itself. */
+    private final class Follower implements Ports.Superior {
+        @Override
+        public void retry() {
+            reconcile();
+        }
+
+        @Override
+        public void broken(Station station) {
+            watch(selection());
+            publish(selection(), false);
+        }
+
+        @Override
+        public void closed(Station station) {
+            station.tenures().forEach(contests::end);
+        }
+
+        @Override
+        public void heard(Station station) {
+            loop.schedule(HEARSAY, loop.ticker().nanos() + GRAIN_NANOS, L2Engine.this::listen);
+        }
     }
 
     /** Warms up, then follows the links. */
@@ -122,135 +152,187 @@ public final class L2Engine implements L2Announcer {
         return cell;
     }
 
+    /** What operators may look at. */
+    public L2View view() {
+        return observatory;
+    }
+
+    /** Asks this membership before each answer from now on, and knows by it who the other nodes are. Any thread. */
+    public void follow(Membership next) {
+        permit.become(next.lease());
+        loop.execute(() -> {
+            stopFollowing();
+            membership = next;
+            // The observer may run on any thread, and once more after it was taken back.
+            memberObservation = next.observe(snapshot -> loop.execute(() -> members(next, snapshot)));
+            lookAtPermit();
+        });
+    }
+
+    /** Nobody does membership any more, unless it is another one by now: every answer is allowed. Any thread. */
+    public void leave(Membership gone) {
+        loop.execute(() -> {
+            if (membership == gone) {
+                stopFollowing();
+                permit.become(AnswerLease.ALWAYS);
+                fellows.members(null);
+                lookAtPermit();
+            }
+        });
+    }
+
+    private void stopFollowing() {
+        if (memberObservation != null) {
+            memberObservation.close();
+            memberObservation = null;
+        }
+        membership = null;
+    }
+
+    private void members(Membership from, MemberSnapshot snapshot) {
+        if (membership == from) {
+            fellows.members(snapshot);
+        }
+    }
+
     private void take(L2Plan newest) {
+        heritage.succeed(plan, newest, loop.ticker().nanos());
+        fellows.watches(newest.watches());
         plan = newest;
         reconcile();
+    }
+
+    private Selection selection() {
+        return new Selection(settings.rules(), links.current());
     }
 
     private void reconcile() {
         if (plan == null || !warm) {
             return;
         }
-        Selection selection = new Selection(settings.rules(), links.current());
-        Map<Port, Set<IpAddress>> wanted = selection.ports(plan.announcements());
-        Map<IpAddress, AddressCounts> all = counters.keep(
+        Selection selection = selection();
+        Map<Port, Map<IpAddress, L2Announcement>> wanted = selection.ports(plan.announcements());
+        Map<IpAddress, AddressCounts> counts = counters.keep(
                 plan.announcements().stream().map(L2Announcement::address).toList());
-        closeUnwanted(wanted.keySet());
-        openMissing(wanted.keySet());
-        Map<Station, List<IpAddress>> news = new LinkedHashMap<>();
-        stations.forEach((port, station) -> {
-            List<IpAddress> gained = station.claim(wanted.get(port), all, selection.hasCarrier(port));
-            if (!gained.isEmpty()) {
-                news.put(station, gained);
+        Set<Port> open = new HashSet<>(wanted.keySet());
+        plan.watches().forEach(watch -> open.addAll(selection.portsOf(watch)));
+        ports.open(open, links.current());
+        ports.stations()
+                .forEach((port, station) ->
+                        want(station, wanted.getOrDefault(port, Map.of()), counts, selection.hasCarrier(port)));
+        Map<Station, Set<IpAddress>> watched = watch(selection);
+        Set<IpAddress> kernels = kernels();
+        ports.stations()
+                .values()
+                .forEach(station -> station.answer(counts, watched.getOrDefault(station, Set.of()), kernels));
+        contests.settle();
+        publish(selection, open.isEmpty());
+    }
+
+    private void want(
+            Station station,
+            Map<IpAddress, L2Announcement> wanted,
+            Map<IpAddress, AddressCounts> counts,
+            boolean carrier) {
+        Station.Change change = station.want(wanted, counts, carrier);
+        change.lost().forEach(contests::end);
+        long now = loop.ticker().nanos();
+        change.fresh()
+                .forEach(tenure ->
+                        contests.begin(tenure, heritage.has(tenure.claim().address(), now)));
+        contests.gained(station, change.returned());
+    }
+
+    private Map<Station, Set<IpAddress>> watch(Selection selection) {
+        Map<L2Watch, List<Station>> orders = new LinkedHashMap<>();
+        Map<Station, Set<IpAddress>> watched = new HashMap<>();
+        for (L2Watch watch : plan.watches()) {
+            List<Station> where = selection.portsOf(watch).stream()
+                    .map(ports.stations()::get)
+                    .filter(Objects::nonNull)
+                    .toList();
+            orders.put(watch, where);
+            where.forEach(station ->
+                    watched.computeIfAbsent(station, key -> new HashSet<>()).add(watch.address()));
+        }
+        watchdog.watch(orders);
+        return watched;
+    }
+
+    private Set<IpAddress> kernels() {
+        return links.current().links().stream()
+                .flatMap(link -> link.addresses().stream())
+                .map(Link.LinkAddress::address)
+                .collect(Collectors.toSet());
+    }
+
+    private void listen() {
+        ports.stations()
+                .values()
+                .forEach(station -> station.listener().hearsay().drain((claim, mac, kind) -> {
+                    if (kind == Hearsay.Kind.WATCHED) {
+                        watchdog.heard(claim.address(), mac);
+                    } else if (station.tenure(claim.address()) != null && !ports.isOwn(mac)) {
+                        contests.heard(station.tenure(claim.address()), mac, kind);
+                    }
+                }));
+        contests.settle();
+    }
+
+    /** Whoever may answer again tells the links, for others may have spoken in the meantime. */
+    private void lookAtPermit() {
+        long now = loop.ticker().nanos();
+        for (Mode mode : Mode.values()) {
+            boolean may = permit.allows(mode, now);
+            if (may != permitted.put(mode, may)) {
+                if (may) {
+                    ports.stations().values().forEach(station -> contests.gained(station, held(station, mode)));
+                    contests.settle();
+                }
+                publishSoon();
+            }
+        }
+        if (permit.canEnd()) {
+            loop.schedule(PERMIT, now + PERMIT_NANOS, this::lookAtPermit);
+        }
+    }
+
+    private static List<IpAddress> held(Station station, Mode mode) {
+        return station.tenures().stream()
+                .filter(tenure -> tenure.isHeld() && tenure.claim().mode() == mode)
+                .map(tenure -> tenure.claim().address())
+                .toList();
+    }
+
+    private void publishSoon() {
+        loop.schedule(PUBLISH, loop.ticker().nanos() + GRAIN_NANOS, () -> {
+            if (plan != null) {
+                publish(selection(), false);
             }
         });
-        bursts.start(news);
-        publish(selection, wanted.isEmpty());
-    }
-
-    private void closeUnwanted(Set<Port> wanted) {
-        stations.values().removeIf(station -> {
-            boolean unwanted = !wanted.contains(station.port());
-            if (unwanted) {
-                close(station);
-            }
-            return unwanted;
-        });
-        refused.keySet().retainAll(wanted);
-    }
-
-    private void close(Station station) {
-        counters.closed(station);
-        station.close();
-        LOG.info("{}: closed", describe(station.port()));
-    }
-
-    private void openMissing(Set<Port> wanted) {
-        for (Port port : wanted) {
-            if (!stations.containsKey(port)) {
-                open(port);
-            }
-        }
-        if (refused.isEmpty()) {
-            retries = newRetries();
-            loop.cancel(RETRY);
-        } else {
-            loop.schedule(RETRY, loop.ticker().nanos() + retries.nextNanos(), this::reconcile);
-        }
-    }
-
-    private void open(Port port) {
-        Link link = links.current().byName(port.name()).orElseThrow();
-        Listener listener = new Listener(
-                responder(port),
-                new FlightRecorder(RECORDED_FRAMES),
-                reason -> loop.execute(() -> broken(port, reason)));
-        FrameFilter filter = port.family() == IpFamily.IPV4 ? FrameFilter.ARP : FrameFilter.NEIGHBOR_DISCOVERY;
-        try {
-            stations.put(port, new Station(port, sockets.open(link, filter, listener), listener));
-            refused.remove(port);
-            LOG.info("{}: open", describe(port));
-        } catch (IOException refusal) {
-            refuse(port, refusal.getMessage());
-        }
-    }
-
-    private Responder responder(Port port) {
-        OwnMacs own = new OwnMacs(links.current().links().stream()
-                .flatMap(link -> link.mac().stream())
-                .toList());
-        return port.family() == IpFamily.IPV4
-                ? new ArpResponder(port.mac().bits(), own)
-                : new NeighborResponder(port.mac().bits(), own);
-    }
-
-    private void refuse(Port port, String reason) {
-        if (!reason.equals(refused.put(port, reason))) {
-            LOG.warn("{}: {}; trying again", describe(port), reason);
-        }
-    }
-
-    private void broken(Port port, String reason) {
-        Station station = stations.remove(port);
-        if (station != null) {
-            close(station);
-            refuse(port, reason);
-            loop.schedule(RETRY, loop.ticker().nanos() + retries.nextNanos(), this::reconcile);
-            publish(new Selection(settings.rules(), links.current()), false);
-        }
-    }
-
-    private static String describe(Port port) {
-        return (port.family() == IpFamily.IPV4 ? "ARP on " : "NDP on ") + port.name();
     }
 
     private void publish(Selection selection, boolean idle) {
-        Report report = new Report(selection, stations, refused);
-        List<AnnouncementStatus> announcements =
-                plan.announcements().stream().map(report::of).toList();
-        List<Problem> problems = new ArrayList<>();
-        refused.forEach((port, reason) -> problems.add(Problem.error("l2Socket", describe(port), reason)));
-        stations.values().stream()
-                .filter(station -> !station.trouble().isEmpty())
-                .forEach(
-                        station -> problems.add(Problem.error("l2Group", describe(station.port()), station.trouble())));
-        boolean ready = idle || !stations.isEmpty();
-        activity = counters.activity(stations.values());
+        Report report = new Report(selection, ports.stations(), ports.refused(), permitted);
+        List<AnnouncementStatus> announcements = new ArrayList<>();
+        plan.announcements().forEach(announcement -> announcements.add(report.of(announcement)));
+        observatory.look(ports.stations().values(), watchdog.entries());
+        activity = counters.activity(ports.stations().values());
         cell.set(new AnnouncerStatus(
                 NAME,
                 plan.generation(),
-                ready,
+                idle || !ports.stations().isEmpty() || ports.refused().isEmpty(),
                 announcements,
                 List.of(),
-                problems,
-                counters.metrics(stations.values())));
+                Troubles.of(ports, watchdog.entries()),
+                counters.metrics(ports.stations().values())));
         loop.schedule(COUNT, loop.ticker().nanos() + COUNT_NANOS, this::count);
     }
 
     /** Brings the counters of the status up to date, which frames alone do not. */
     private void count() {
         AnnouncerStatus now = cell.current();
-        long newest = counters.activity(stations.values());
+        long newest = counters.activity(ports.stations().values());
         if (newest != activity) {
             activity = newest;
             cell.set(new AnnouncerStatus(
@@ -260,18 +342,9 @@ public final class L2Engine implements L2Announcer {
                     now.announcements(),
                     now.sessions(),
                     now.problems(),
-                    counters.metrics(stations.values())));
+                    counters.metrics(ports.stations().values())));
         }
         loop.schedule(COUNT, loop.ticker().nanos() + COUNT_NANOS, this::count);
-    }
-
-    /** The last frames by interface and protocol; on the loop only. */
-    Map<String, List<Sighting>> sightings() {
-        loop.assertInLoop();
-        Map<String, List<Sighting>> all = new HashMap<>();
-        stations.forEach((port, station) ->
-                all.put(describe(port), station.listener().recorder().sightings()));
-        return all;
     }
 
     /**
@@ -287,10 +360,10 @@ public final class L2Engine implements L2Announcer {
 
     private void closeAll() {
         plan = null;
+        stopFollowing();
         if (warmUpSocket != null) {
             warmUpSocket.close();
         }
-        stations.values().forEach(this::close);
-        stations.clear();
+        ports.closeAll();
     }
 }

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncementStatus.State;
+import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.net.IpPrefix;
+import org.heraldlb.api.net.MacAddress;
 import org.heraldlb.l2.selection.LinkRules.Obstacle;
 import org.heraldlb.l2.selection.Port;
 import org.heraldlb.l2.selection.Selection;
@@ -18,55 +20,80 @@ import org.heraldlb.l2.selection.Selection;
  * @param selection what the links allow
  * @param stations what is open
  * @param refused ports that could not be opened, with the reason
+ * @param permitted whether answers are allowed in a mode at all
  */
-record Report(Selection selection, Map<Port, Station> stations, Map<Port, String> refused) {
+record Report(
+        Selection selection, Map<Port, Station> stations, Map<Port, String> refused, Map<Mode, Boolean> permitted) {
 
     AnnouncementStatus of(L2Announcement announcement) {
         List<String> places = new ArrayList<>();
-        List<String> obstacles = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         boolean hopeless = true;
+        boolean taken = false;
         for (Port port : selection.portsOf(announcement)) {
-            Optional<String> why = whyNot(port, announcement);
+            Optional<Obstacle> why = whyNot(port, announcement);
             if (why.isEmpty()) {
                 places.add(port.name());
             } else {
-                obstacles.add(port.name() + ": " + why.get());
-                hopeless = false;
+                remarks.add(port.name() + ": " + why.get().text());
+                hopeless &= why.get().lasting();
+                taken |= why.get().lasting();
             }
         }
         for (String name : announcement.interfaces().names()) {
             Optional<Obstacle> obstacle =
                     selection.obstacle(name, announcement.address().family());
             if (obstacle.isPresent()) {
-                obstacles.add(name + ": " + obstacle.get().text());
+                remarks.add(name + ": " + obstacle.get().text());
                 hopeless &= obstacle.get().lasting();
             }
         }
-        return status(announcement, places, obstacles, hopeless);
+        return status(
+                announcement,
+                places,
+                remarks,
+                hopeless && (taken || !announcement.interfaces().all()));
     }
 
-    private Optional<String> whyNot(Port port, L2Announcement announcement) {
+    private Optional<Obstacle> whyNot(Port port, L2Announcement announcement) {
         Station station = stations.get(port);
-        if (station == null || !station.carries(announcement.address())) {
-            return Optional.of(refused.getOrDefault(port, "not open yet"));
+        Tenure tenure = station == null ? null : station.tenure(announcement.address());
+        if (tenure == null) {
+            return waiting(refused.getOrDefault(port, "not open yet"));
         }
         if (!selection.hasCarrier(port)) {
-            return Optional.of("no carrier");
+            return waiting("no carrier");
         }
-        return station.trouble().isEmpty() ? Optional.empty() : Optional.of(station.trouble());
+        if (tenure.contest() != null && tenure.contest().isRefused()) {
+            String rival = new MacAddress(tenure.contest().rival()).toString();
+            return Optional.of(new Obstacle(rival + " has it (conflictPolicy refuse)", true));
+        }
+        if (!tenure.isHeld()) {
+            return waiting("probing whether anybody has it");
+        }
+        if (!permitted.get(announcement.mode())) {
+            return waiting(
+                    announcement.mode() == Mode.QUORUM
+                            ? "silent, as this node sees no majority"
+                            : "silent until this node has heard from the others, as it was asleep");
+        }
+        return station.trouble().isEmpty() ? Optional.empty() : waiting(station.trouble());
+    }
+
+    private static Optional<Obstacle> waiting(String text) {
+        return Optional.of(new Obstacle(text, false));
     }
 
     private static AnnouncementStatus status(
-            L2Announcement announcement, List<String> places, List<String> obstacles, boolean hopeless) {
-        boolean everywhere = announcement.interfaces().all();
+            L2Announcement announcement, List<String> places, List<String> remarks, boolean failed) {
         State state;
         if (!places.isEmpty()) {
-            state = obstacles.isEmpty() ? State.ANNOUNCED : State.PARTIAL;
+            state = remarks.isEmpty() ? State.ANNOUNCED : State.PARTIAL;
         } else {
-            state = hopeless && !everywhere ? State.FAILED : State.PENDING;
+            state = failed ? State.FAILED : State.PENDING;
         }
         String detail =
-                obstacles.isEmpty() && places.isEmpty() ? "no interface can carry it" : String.join("; ", obstacles);
+                remarks.isEmpty() && places.isEmpty() ? "no interface can carry it" : String.join("; ", remarks);
         return new AnnouncementStatus(IpPrefix.host(announcement.address()), state, places, detail);
     }
 }

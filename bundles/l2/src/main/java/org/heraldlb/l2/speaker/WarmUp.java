@@ -2,8 +2,6 @@ package org.heraldlb.l2.speaker;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.heraldlb.api.host.FrameFilter;
 import org.heraldlb.api.host.FrameListener;
 import org.heraldlb.api.host.FrameSocket;
@@ -41,8 +39,20 @@ final class WarmUp implements FrameListener {
     private static final IpAddress ADDRESS = IpAddress.parse("192.0.2.1");
     private static final IpAddress ADDRESS_V6 = IpAddress.parse("2001:db8::1");
 
-    private final Listener listener =
-            new Listener(new ArpResponder(ANSWERER, new OwnMacs(List.of())), new FlightRecorder(1), reason -> {});
+    private static final Listener.Superior NOBODY = new Listener.Superior() {
+        @Override
+        public void news(Listener from) {
+            // A warm-up has no conflicts.
+        }
+
+        @Override
+        public void broken(Listener from, String reason) {
+            // Told to the warm-up itself.
+        }
+    };
+
+    private final Listener listener = new Listener(
+            new ArpResponder(ANSWERER, new OwnMacs(List.of())), new Permit(), new FlightRecorder(1), NOBODY);
     private final byte[] question = new byte[ArpPacket.LENGTH];
     private final Runnable done;
     private int rounds;
@@ -50,7 +60,7 @@ final class WarmUp implements FrameListener {
     private WarmUp(Runnable done) {
         this.done = done;
         ArpPacket.write(question, Ethernet.BROADCAST, ArpPacket.REQUEST, ASKER, 1, 0, (int) ADDRESS.low());
-        listener.claim(Set.of(ADDRESS), Map.of(ADDRESS, new AddressCounts()));
+        listener.claim(List.of(new Claim(ADDRESS, true, new AddressCounts())));
     }
 
     /**

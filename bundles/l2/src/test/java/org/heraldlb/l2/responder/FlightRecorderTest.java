@@ -27,7 +27,7 @@ final class FlightRecorderTest {
 
         assertThat(recorder.sightings()).extracting(Sighting::atNanos).containsExactly(2L, 3L, 4L);
         assertThat(recorder.sightings().get(0).bytes()).containsExactly(2, 7);
-        assertThat(recorder.sightings().get(0).verdict()).isEqualTo(Verdict.ANSWERED);
+        assertThat(recorder.sightings().get(0).decision()).isEqualTo("answered");
     }
 
     @Test
@@ -37,5 +37,14 @@ final class FlightRecorderTest {
         List<Sighting> seen = recorder.sightings();
         assertThat(seen.get(0).length()).isEqualTo(1500);
         assertThat(seen.get(0).bytes()).hasSize(FlightRecorder.KEPT);
+    }
+
+    @Test
+    void whatLeftIsToldFromWhatCame() {
+        recorder.record(new byte[] {1}, 1, 1, Verdict.NOT_ANNOUNCED);
+        recorder.record(new byte[] {2}, 1, 2, Sent.DEFENCE);
+
+        assertThat(recorder.sightings()).extracting(Sighting::outgoing).containsExactly(false, true);
+        assertThat(recorder.sightings()).extracting(Sighting::decision).containsExactly("not_announced", "defence");
     }
 }

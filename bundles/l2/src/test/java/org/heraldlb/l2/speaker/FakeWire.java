@@ -67,6 +67,12 @@ final class FakeWire implements PacketSockets {
         }
     }
 
+    private static final Map<FrameFilter, String> PROTOCOLS = Map.of(
+            FrameFilter.ARP, "arp ",
+            FrameFilter.NEIGHBOR_DISCOVERY, "ndp ",
+            FrameFilter.ICMP_ECHO, "icmp ",
+            FrameFilter.ICMPV6_ECHO, "icmpv6 ");
+
     final Map<String, Socket> open = new LinkedHashMap<>();
     int opened;
     String refusal = "";
@@ -77,7 +83,7 @@ final class FakeWire implements PacketSockets {
             throw new IOException(refusal);
         }
         opened++;
-        String key = (filter == FrameFilter.ARP ? "arp " : "ndp ") + link.name();
+        String key = PROTOCOLS.get(filter) + link.name();
         Socket socket = new Socket(link, listener, key);
         open.put(key, socket);
         return socket;
@@ -85,6 +91,10 @@ final class FakeWire implements PacketSockets {
 
     Socket arp(String name) {
         return open.get("arp " + name);
+    }
+
+    Socket icmp(String name) {
+        return open.get("icmp " + name);
     }
 
     Socket ndp(String name) {
