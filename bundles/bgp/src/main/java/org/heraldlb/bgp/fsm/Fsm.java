@@ -28,7 +28,7 @@ public final class Fsm {
     /** A session that held this long works; the next failure starts with short pauses again. */
     private static final Duration PROVEN = Duration.ofSeconds(30);
 
-    private final FsmSettings settings;
+    private FsmSettings settings;
     private final Pauses pauses;
     private final boolean restarts;
     private final Deadlines timers = new Deadlines();
@@ -46,6 +46,11 @@ public final class Fsm {
         this.settings = settings;
         this.pauses = pauses;
         this.restarts = restarts;
+    }
+
+    /** From the next time on that each matters; the session stays. */
+    void settings(FsmSettings newSettings) {
+        settings = newSettings;
     }
 
     public State state() {

@@ -18,7 +18,7 @@ final class Pauses {
     private static final int STEADY_TRIES = 10;
 
     private final RandomGenerator random;
-    private final long limitNanos;
+    private long limitNanos;
     private int quickTries;
     private int slowTries;
 
@@ -26,6 +26,11 @@ final class Pauses {
     Pauses(RandomGenerator random, long limitNanos) {
         this.random = random;
         this.limitNanos = Math.max(limitNanos, FIRST_QUICK);
+    }
+
+    /** No pause after a failed connection is longer, from now on. */
+    void limit(long nanos) {
+        limitNanos = Math.max(nanos, FIRST_QUICK);
     }
 
     /** After a connection that failed. */

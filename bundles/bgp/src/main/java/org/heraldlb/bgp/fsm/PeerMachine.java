@@ -26,7 +26,7 @@ public final class PeerMachine {
 
     private static final int TICK_BOUND = 100;
 
-    private final FsmSettings settings;
+    private FsmSettings settings;
     private final Pauses pauses;
     private final Fsm dialler;
     private final Map<Integer, Fsm> accepted = new LinkedHashMap<>();
@@ -37,6 +37,13 @@ public final class PeerMachine {
         this.settings = settings;
         pauses = new Pauses(random, settings.connectRetry().toNanos());
         dialler = new Fsm(settings, pauses, true);
+    }
+
+    /** Other timers and habits, without a reset: keepalive time, connect retry time, passive, send hold time. */
+    public void settings(FsmSettings newSettings) {
+        settings = newSettings;
+        pauses.limit(newSettings.connectRetry().toNanos());
+        links().forEach(link -> machine(link).settings(newSettings));
     }
 
     /** Be up, from now on. */

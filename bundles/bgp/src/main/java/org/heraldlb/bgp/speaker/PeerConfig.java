@@ -15,7 +15,7 @@ import org.heraldlb.bgp.fsm.Opens;
 import org.heraldlb.bgp.packet.Family;
 
 /**
- * A peer as the session needs it. Two that are equal need no reset to get from one to the other.
+ * A peer as the session needs it.
  *
  * @param name of the peer
  * @param endpoint how to reach it
@@ -47,6 +47,19 @@ record PeerConfig(String name, Endpoint endpoint, FsmSettings fsm, Opens opens, 
                 fsm,
                 opens,
                 peer.options().routerId());
+    }
+
+    /**
+     * Whether a session that stands can go on with the other: what its OPEN said and where it goes must be the same.
+     * Timers that are nobody else's business, and whether we dial, may differ ({@code view.SessionChange} says the same
+     * in the words of the configuration).
+     */
+    boolean goesOnAs(PeerConfig other) {
+        return name.equals(other.name)
+                && endpoint.equals(other.endpoint)
+                && opens.equals(other.opens)
+                && routerId.equals(other.routerId)
+                && fsm.rules().equals(other.fsm.rules());
     }
 
     private static Opens opens(Peer peer, IpAddress remote, SpeakerSettings settings) {

@@ -43,7 +43,7 @@ final class PeerSession {
     private static final int MAX_CHUNKS_A_TURN = 64;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final PeerConfig config;
+    private PeerConfig config;
     private final Surroundings around;
     private final Observer observer;
     private final PeerMachine machine;
@@ -168,6 +168,12 @@ final class PeerSession {
             out.target(wanted);
             pump();
         }
+    }
+
+    /** Goes on with other timers; see {@link PeerConfig#goesOnAs}. */
+    void reconfigure(PeerConfig wanted) {
+        config = wanted;
+        machine.settings(wanted.fsm());
     }
 
     /** How many received routes are kept, from the next session on. */

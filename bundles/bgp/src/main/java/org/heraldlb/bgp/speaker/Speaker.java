@@ -154,7 +154,8 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
     private boolean carryOut(PeerPlan peer, List<Problem> found) {
         PeerSession present = sessions.get(peer.name());
         Optional<PeerConfig> config = config(peer, found);
-        if (present != null && config.filter(present.config()::equals).isPresent()) {
+        if (present != null && config.filter(wanted -> goesOn(present, wanted)).isPresent()) {
+            present.reconfigure(config.get());
             present.keep(keep(peer));
             present.routes(peer.routes());
             watch(peer, present);
@@ -165,6 +166,12 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
         }
         config.ifPresent(wanted -> add(peer, wanted));
         return false;
+    }
+
+    /** A session that is not up has nothing to lose. */
+    private static boolean goesOn(PeerSession present, PeerConfig wanted) {
+        return present.config().equals(wanted)
+                || present.isEstablished() && present.config().goesOnAs(wanted);
     }
 
     private Optional<PeerConfig> config(PeerPlan peer, List<Problem> found) {

@@ -19,6 +19,7 @@ import org.heraldlb.api.intent.BfdProfile;
 import org.heraldlb.api.intent.Kind;
 import org.heraldlb.api.intent.ObjectRef;
 import org.heraldlb.api.intent.Origin;
+import org.heraldlb.api.intent.Peer;
 import org.heraldlb.api.intent.SecretValue;
 import org.heraldlb.bgp.fsm.Opens;
 import org.heraldlb.bgp.packet.Family;
@@ -181,6 +182,31 @@ class SpeakerOnAFakeWireTest {
         apply(Loopback.routes(2), Optional.of(new SecretValue("x")), Optional.empty());
         assertThat(wire.isClosed()).isTrue();
         assertThat(wire.sent()).endsWith("0015030606");
+    }
+
+    @Test
+    void a_changed_keepalive_time_takes_effect_without_a_reset() {
+        apply(Loopback.routes(1));
+        FakeTransport.FakeWire wire = establish();
+        int before = wire.writes();
+        Peer.Timers often = new Peer.Timers(
+                Optional.of(Duration.ofSeconds(90)), Optional.of(Duration.ofSeconds(1)), Optional.empty());
+        speaker.apply(new BgpPlan(
+                generation++,
+                "node",
+                List.of(new PeerPlan(
+                        Intents.peer("tor", "10.0.0.2")
+                                .as(65001, 65002)
+                                .timers(often)
+                                .build(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Loopback.routes(1)))));
+        transport.manual().runPosted();
+        transport.manual().advance(Duration.ofSeconds(8));
+        assertThat(wire.isClosed()).isFalse();
+        // The one that was due after 3 s still is; from then on one each second or a little sooner.
+        assertThat(wire.writes() - before).isGreaterThanOrEqualTo(5);
     }
 
     /** Anything at any time, from any of the peer's connections: no exception, and a good session comes up afterwards. */
