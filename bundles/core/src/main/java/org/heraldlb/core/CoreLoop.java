@@ -14,9 +14,12 @@ import org.heraldlb.api.host.HostAddressAnnouncer;
 import org.heraldlb.api.host.LinkMonitor;
 import org.heraldlb.api.host.LinkSnapshot;
 import org.heraldlb.api.intent.IntentSource;
+import org.heraldlb.api.ipam.AllocationRole;
+import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.ipam.Ipam;
 import org.heraldlb.api.l2.L2Announcer;
 import org.heraldlb.api.member.Membership;
+import org.heraldlb.api.member.NodeFacts;
 import org.heraldlb.api.system.NodeIdentity;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.runtime.EventLoop;
@@ -57,6 +60,11 @@ public final class CoreLoop implements AutoCloseable {
 
     public SnapshotSource<SystemSnapshot> view() {
         return reconciler.view;
+    }
+
+    /** What this node tells the others about itself. */
+    public SnapshotSource<NodeFacts> facts() {
+        return reconciler.facts;
     }
 
     /** Other settings from now on; the state directory stays. */
@@ -104,6 +112,26 @@ public final class CoreLoop implements AutoCloseable {
         });
     }
 
+    /** Who says whether this node gives out addresses, or null: then it does. */
+    public void allocationRole(AllocationRole role) {
+        loop.execute(() -> {
+            if (role == null) {
+                inputs.roleObservation(null);
+                role(Role.ALLOCATE);
+            } else {
+                inputs.roleObservation(role.observe(next -> loop.execute(() -> role(next))));
+            }
+        });
+    }
+
+    private void role(Role next) {
+        if (inputs.role != next) {
+            inputs.role = next;
+            reconciler.ipamChanged();
+            reconciler.changed();
+        }
+    }
+
     public void identity(NodeIdentity identity) {
         loop.execute(() -> {
             inputs.identity = identity == null ? inputs.identity : identity;
@@ -136,13 +164,23 @@ public final class CoreLoop implements AutoCloseable {
 
     private void links(LinkSnapshot links) {
         inputs.links = links;
-        reconciler.statusChanged();
+        if (inputs.own.links(links)) {
+            reconciler.changed();
+        } else {
+            reconciler.statusChanged();
+        }
+    }
+
+    /** There will be a membership: nothing is decided before it is there, or the grace is over. */
+    public void expectMembership() {
+        loop.execute(() -> inputs.membershipExpected = true);
     }
 
     /** The best one there is, or null: without one every known node counts as alive. */
     public void membership(Membership membership) {
         loop.execute(() -> {
             inputs.members = Optional.empty();
+            inputs.membersSinceNanos = loop.ticker().nanos();
             inputs.memberObservation(
                     membership == null
                             ? null

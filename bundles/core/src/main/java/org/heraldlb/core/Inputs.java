@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -12,8 +14,12 @@ import org.heraldlb.api.Registration;
 import org.heraldlb.api.host.HealthChecker;
 import org.heraldlb.api.host.LinkSnapshot;
 import org.heraldlb.api.intent.HealthCheck;
+import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.ipam.Ipam;
 import org.heraldlb.api.member.MemberSnapshot;
+import org.heraldlb.api.member.MemberSnapshot.Agreement;
+import org.heraldlb.api.member.MemberSnapshot.Member;
+import org.heraldlb.api.member.NodeFacts;
 import org.heraldlb.api.system.NodeIdentity;
 import org.heraldlb.core.plan.Liveness;
 
@@ -21,25 +27,62 @@ import org.heraldlb.core.plan.Liveness;
 final class Inputs {
 
     Ipam ipam;
+    /** Without anybody who says otherwise, this node allocates. */
+    Role role = Role.ALLOCATE;
+
     NodeIdentity identity;
     HealthChecker checker;
     Optional<MemberSnapshot> members = Optional.empty();
+    /** Somebody will say who is alive: to begin without them would be to take what is theirs. */
+    boolean membershipExpected;
+    /** When the membership of now appeared. */
+    long membersSinceNanos;
+
     LinkSnapshot links = LinkSnapshot.EMPTY;
     List<String> unsatisfied = List.of();
     Supplier<List<String>> components = List::of;
     final Verdicts verdicts = new Verdicts();
+    final OwnFacts own = new OwnFacts();
     private Registration checkerObservation;
     private Registration linkObservation;
     private Registration memberObservation;
+    private Registration roleObservation;
     private Set<HealthCheck> watched = Set.of();
 
-    /** Which nodes are alive; equal values while nothing changed. Facts about interfaces will join here. */
+    /** Which nodes are alive and what they say; about this node it knows best itself. */
     Liveness liveness() {
-        return members.map(snapshot -> new Liveness(
-                        Optional.of(new TreeSet<>(snapshot.members().keySet())),
-                        snapshot.agreement().held(),
-                        new TreeMap<>()))
-                .orElse(Liveness.ALL);
+        String self = identity.name();
+        SortedMap<String, NodeFacts> facts = new TreeMap<>();
+        members.ifPresent(
+                snapshot -> snapshot.members().forEach((name, member) -> facts.put(name, forElection(member.facts()))));
+        facts.put(self, own.forElection());
+        Optional<SortedSet<String>> alive =
+                members.map(snapshot -> new TreeSet<>(snapshot.members().keySet()));
+        return new Liveness(alive, facts, members.map(MemberSnapshot::agreement).map(Inputs::forElection));
+    }
+
+    /** What nodes took over is no reason to elect anew. */
+    private static NodeFacts forElection(NodeFacts facts) {
+        return facts.tookOver().isEmpty()
+                ? facts
+                : new NodeFacts(facts.links(), facts.unfit(), facts.draining(), new TreeSet<>(), facts.claims());
+    }
+
+    private static Agreement forElection(Agreement agreement) {
+        return new Agreement(
+                agreement.held(),
+                0,
+                forElection(agreement.members()),
+                agreement.before().map(Inputs::forElection));
+    }
+
+    private static SortedMap<String, Member> forElection(SortedMap<String, Member> members) {
+        SortedMap<String, Member> all = new TreeMap<>();
+        members.forEach((name, member) -> {
+            NodeFacts facts = forElection(member.facts());
+            all.put(name, facts == member.facts() ? member : new Member(name, facts));
+        });
+        return all;
     }
 
     void checkerObservation(Registration next) {
@@ -52,6 +95,11 @@ final class Inputs {
         linkObservation = next;
     }
 
+    void roleObservation(Registration next) {
+        close(roleObservation);
+        roleObservation = next;
+    }
+
     void memberObservation(Registration next) {
         close(memberObservation);
         memberObservation = next;
@@ -61,6 +109,7 @@ final class Inputs {
         checkerObservation(null);
         linkObservation(null);
         memberObservation(null);
+        roleObservation(null);
     }
 
     private static void close(Registration registration) {

@@ -3,27 +3,27 @@ package org.heraldlb.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.BgpPlan;
+import org.heraldlb.api.host.HealthVerdicts;
 import org.heraldlb.api.host.HostAddressPlan;
-import org.heraldlb.api.intent.Backing;
-import org.heraldlb.api.intent.HealthCheck;
 import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.Reservation;
-import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.ipam.Allocation;
 import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.AllocationResult;
+import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.l2.L2Plan;
+import org.heraldlb.api.member.NodeFacts;
 import org.heraldlb.api.system.Explainer;
 import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.SystemSnapshot;
@@ -45,11 +45,15 @@ final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final String WAKE = "wake";
+    private static final Duration CLAIM_AFTER = Duration.ofSeconds(10);
 
     final Inputs inputs = new Inputs();
     final Sources sources = new Sources();
     final Announcers announcers;
     final SnapshotCell<SystemSnapshot> view;
+    final SnapshotCell<NodeFacts> facts = new SnapshotCell<>(NodeFacts.NONE);
+    private final Following following = new Following();
+    private final Takeovers takeovers = new Takeovers();
     private final EventLoop loop;
     private CoreSettings settings;
     private IncrementalMerge merge;
@@ -132,7 +136,7 @@ final class Reconciler {
         }
     }
 
-    /** Another Ipam may explain differently, and must not be compared with what its predecessor was asked. */
+    /** Another Ipam, or another role, decides and explains differently from what its predecessor was asked. */
     void ipamChanged() {
         request = null;
     }
@@ -146,6 +150,13 @@ final class Reconciler {
             inputsChanged = false;
             recompute();
         }
+        if (plan != null) {
+            claim();
+            inputs.own.tookOver(takeovers.done(announcers.l2.status()));
+            if (facts.current() != inputs.own.facts()) {
+                facts.set(inputs.own.facts());
+            }
+        }
         scheduleNext();
         publish();
     }
@@ -155,7 +166,10 @@ final class Reconciler {
      * the grace time what is there has to do.
      */
     private boolean mayBegin() {
-        boolean complete = !sources.isEmpty() && sources.allSynced() && inputs.ipam != null;
+        boolean complete = !sources.isEmpty()
+                && sources.allSynced()
+                && inputs.ipam != null
+                && (!inputs.membershipExpected || inputs.members.isPresent());
         begun |= inputs.identity != null && (complete || graceIsOver());
         return begun;
     }
@@ -167,7 +181,7 @@ final class Reconciler {
     private void recompute() {
         sources.expire(loop.ticker().nanos());
         merged = merge.merge(sources.effective());
-        inputs.watch(checksHere(merged.intent()));
+        inputs.watch(inputs.own.checks(merged.intent(), inputs.identity.name()));
         allocate();
         PlanInput next = planInput();
         if (planned == null || !sameInputs(planned, next)) {
@@ -188,17 +202,20 @@ final class Reconciler {
                 addresses.kept(now, sourceAwaited()),
                 now,
                 settings.loadBalancerClass());
+        boolean follows = inputs.role == Role.FOLLOW;
+        next = follows ? following.ask(next) : next;
         if (request != null && sameQuestion(request, next)) {
             return;
         }
         AllocationResult result = inputs.ipam.allocate(next);
+        result = follows ? following.answer(next, result) : result;
         PersistentMap<NamespacedName, Allocation> before = allocated;
         allocated = reuse(before, PersistentMap.of(result.allocations()));
         addresses.decide(before, allocated, merged.intent().addressing(), now);
         ledger.save(addresses.toLedger(allocated, sourceAwaited()));
         allocation = new AllocationResult(allocated, result.failures(), result.usage(), result.problems());
         // The next question differs from this one only in what this answer says.
-        request = withHeld(next);
+        request = follows ? next : withHeld(next);
         asked = next;
     }
 
@@ -247,31 +264,11 @@ final class Reconciler {
         return id -> !sources.isSynced(id) && !(graceIsOver && sources.allSynced());
     }
 
-    private Set<HealthCheck> checksHere(Intent intent) {
-        if (intent.services() == planServices()) {
-            return inputs.watched();
-        }
-        Set<HealthCheck> checks = new HashSet<>();
-        for (ServiceIntent service : intent.services().values()) {
-            if (service.backing() instanceof Backing.Host host
-                    && (host.nodes().isEmpty() || host.nodes().contains(inputs.identity.name()))) {
-                host.healthCheck().ifPresent(checks::add);
-            }
-        }
-        return Set.copyOf(checks);
-    }
-
-    private Object planServices() {
-        return planned == null || !planned.self().node().equals(inputs.identity.name())
-                ? null
-                : planned.intent().services();
-    }
-
     private PlanInput planInput() {
-        Self self = new Self(
-                inputs.identity.name(),
-                inputs.identity.labels(),
-                inputs.verdicts.effective(inputs.watched(), loop.ticker().nanos()));
+        HealthVerdicts verdicts =
+                inputs.verdicts.effective(inputs.watched(), loop.ticker().nanos());
+        inputs.own.health(verdicts, Set.of());
+        Self self = new Self(inputs.identity.name(), inputs.identity.labels(), verdicts);
         return new PlanInput(
                 plan == null ? 1 : plan.generation() + 1,
                 merged.intent(),
@@ -294,7 +291,10 @@ final class Reconciler {
             planner = new IncrementalPlanner(next.self().node());
         }
         plan = planner.plan(next);
-        planned = next;
+        takeovers.planned(plan.generation(), next.self().node(), inputs.members);
+        claim();
+        // What this node claims is what this plan says: no reason for another plan.
+        planned = next.with(inputs.liveness());
         NodePlans own = plan.plans(next.self().node());
         LOG.debug(
                 "generation {}: {} addresses by layer 2",
@@ -304,11 +304,25 @@ final class Reconciler {
         explainer = plan.explainer(inputs.ipam, asked);
     }
 
+    /**
+     * Sticky addresses are claimed only by a node that has known the others for a while: a node that has just come must
+     * not take an address from who has it.
+     */
+    private void claim() {
+        boolean settled =
+                inputs.members.isPresent() && loop.ticker().nanos() - inputs.membersSinceNanos >= CLAIM_AFTER.toNanos();
+        inputs.own.claims(settled ? plan.sticky() : new TreeSet<>());
+    }
+
     /** What becomes true by time alone: the end of a grace, of a reservation, of a check's time to settle. */
     private void scheduleNext() {
         long nowNanos = loop.ticker().nanos();
         Instant now = loop.ticker().wallClock();
         long wait = Math.min(sources.nanosToNext(nowNanos), inputs.verdicts.nanosToNext(nowNanos));
+        long settling = inputs.membersSinceNanos + CLAIM_AFTER.toNanos() - nowNanos;
+        if (inputs.members.isPresent() && settling > 0) {
+            wait = Math.min(wait, settling);
+        }
         if (!graceIsOver()) {
             wait = Math.min(wait, startNanos + settings.grace().toNanos() - nowNanos);
         }

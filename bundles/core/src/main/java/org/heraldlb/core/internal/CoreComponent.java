@@ -13,6 +13,7 @@ import org.heraldlb.api.host.HealthChecker;
 import org.heraldlb.api.host.HostAddressAnnouncer;
 import org.heraldlb.api.host.LinkMonitor;
 import org.heraldlb.api.intent.IntentSource;
+import org.heraldlb.api.ipam.AllocationRole;
 import org.heraldlb.api.ipam.Ipam;
 import org.heraldlb.api.l2.L2Announcer;
 import org.heraldlb.api.member.Membership;
@@ -23,6 +24,7 @@ import org.heraldlb.core.CoreLoop;
 import org.heraldlb.core.Rank;
 import org.heraldlb.runtime.ThreadEventLoop;
 import org.heraldlb.runtime.Ticker;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,11 +46,15 @@ public final class CoreComponent implements SystemView {
     private final Best<LinkMonitor> links;
     private final Best<Membership> members;
     private final Best<ServiceComponentRuntime> components;
+    private final Best<AllocationRole> role;
+    private final Doors doors;
 
     /** DS binds the references that are there after this and before {@link #start}. */
     @Activate
-    public CoreComponent(CoreConfig config) {
+    public CoreComponent(CoreConfig config, BundleContext context) {
         core = new CoreLoop(ThreadEventLoop.start("core", Ticker.SYSTEM), CoreSettingsReader.read(config));
+        doors = new Doors(context, core);
+        role = new Best<>(core::allocationRole);
         ipam = new Best<>(core::ipam);
         identity = new Best<>(core::identity);
         checker = new Best<>(core::healthChecker);
@@ -60,6 +66,7 @@ public final class CoreComponent implements SystemView {
     @Activate
     void start() {
         core.start();
+        doors.open();
     }
 
     @Modified
@@ -69,6 +76,7 @@ public final class CoreComponent implements SystemView {
 
     @Deactivate
     void close() {
+        doors.close();
         core.close();
     }
 
@@ -131,6 +139,15 @@ public final class CoreComponent implements SystemView {
 
     void unbindIpam(Ipam service) {
         ipam.unset(service);
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindRole(AllocationRole service) {
+        role.set(service);
+    }
+
+    void unbindRole(AllocationRole service) {
+        role.unset(service);
     }
 
     @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)

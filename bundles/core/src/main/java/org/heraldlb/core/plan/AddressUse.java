@@ -80,9 +80,13 @@ final class AddressUse {
         if (tier.length == 0) {
             return new Owner("", decider.noOwnerReason());
         }
+        int winner = winner(decider, order);
+        if (decider.tierBefore != null && !wonBefore(winner, decider, order)) {
+            return new Owner("", Reasons.AGREEMENT_CHANGING);
+        }
         String how = tier.length == 1 ? Reasons.ONLY_CANDIDATE : Reasons.BY_HASH;
         String reason = decider.l2.hasScores() && decider.l2.score(tier[0]) > 0 ? Reasons.PREFERRED : how;
-        return new Owner(nodes.names.get(winner(decider, order)), reason);
+        return new Owner(nodes.names.get(winner), reason);
     }
 
     private int winner(ServiceDecision decider, HashOrder order) {
@@ -99,6 +103,11 @@ final class AddressUse {
         return order.first(decider.tier, decider.hashText);
     }
 
+    /** Whether the node would own by what was agreed before, too. */
+    private static boolean wonBefore(int node, ServiceDecision decider, HashOrder order) {
+        return decider.mightOwn(node) && order.isFirst(node, decider.tierBefore, decider.hashText);
+    }
+
     private boolean remembers(ServiceDecision decider) {
         return top != null && top.text().equals(decider.hashText);
     }
@@ -109,8 +118,9 @@ final class AddressUse {
         if (!decider.mayOwn(node)) {
             return false;
         }
-        return remembers(decider)
+        boolean wins = remembers(decider)
                 ? winner(decider, order) == node
                 : order.isFirst(node, decider.tier, decider.hashText);
+        return wins && (decider.tierBefore == null || wonBefore(node, decider, order));
     }
 }

@@ -2,13 +2,16 @@ package org.heraldlb.core.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.host.HostAddressPlan;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.Ipam;
+import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.l2.L2Plan;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.Explainer;
@@ -60,6 +63,19 @@ public final class ClusterPlan {
     /** All known nodes, by name. */
     public List<String> nodes() {
         return parts.topology().nodes.names;
+    }
+
+    /** Addresses that the planning node answers for and that stay with whoever has them. */
+    public SortedSet<IpAddress> sticky() {
+        SortedSet<IpAddress> sticky = new TreeSet<>();
+        if (parts.topology().hasSticky()) {
+            own.l2().announcements().stream()
+                    .map(L2Announcement::address)
+                    .filter(address ->
+                            parts.uses().get(address).decider().l2.ownership.sticky())
+                    .forEach(sticky::add);
+        }
+        return sticky;
     }
 
     public L2Plan l2(String node) {

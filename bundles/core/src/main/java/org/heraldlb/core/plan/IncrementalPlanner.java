@@ -21,7 +21,6 @@ import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.ipam.Allocation;
 import org.heraldlb.api.net.IpAddress;
-import org.heraldlb.core.election.HashOrder;
 import org.heraldlb.core.election.Placement;
 import org.heraldlb.core.sorted.SortedArrayMap;
 import org.heraldlb.runtime.PersistentMap;
@@ -59,6 +58,8 @@ public final class IncrementalPlanner {
     private SortedArrayMap<NamespacedName, ServiceDecision> decisions = SortedArrayMap.empty();
     private SortedArrayMap<IpAddress, AddressUse> uses = SortedArrayMap.empty();
     private SortedArrayMap<IpAddress, Placement.Choice> placed = SortedArrayMap.empty();
+    private Seating seating;
+    private Liveness seated;
     /** Uses under the topology before, while everything is decided again: they remember hashes. */
     private SortedArrayMap<IpAddress, AddressUse> earlier = SortedArrayMap.empty();
 
@@ -116,6 +117,7 @@ public final class IncrementalPlanner {
         earlier = sameNodes ? uses : SortedArrayMap.empty();
         topology = next;
         share = new NodeShare(topology, topology.attributes, node);
+        seating = null;
         problems.clear();
         special.clear();
         decisions = SortedArrayMap.empty();
@@ -229,7 +231,8 @@ public final class IncrementalPlanner {
         SortedArrayMap<IpAddress, Placement.Choice> before = placed;
         placed = special.isEmpty()
                 ? SortedArrayMap.empty()
-                : SortedArrayMap.copyOf(Placement.place(seats(input), new HashOrder(topology.nodes.hashing)));
+                : seating(input.liveness())
+                        .place(special.stream().map(decisions::get).toList(), uses::get);
         before.compare(placed, (address, was, is) -> {
             if (!touched.containsKey(address)) {
                 touched.put(address, uses.get(address));
@@ -237,41 +240,12 @@ public final class IncrementalPlanner {
         });
     }
 
-    /** Both families of a service follow its first address, so a service is one seat. */
-    private List<Placement.Seat> seats(PlanInput input) {
-        Map<ServiceDecision, List<IpAddress>> addresses = new LinkedHashMap<>();
-        specialAddresses().forEach(address -> addresses
-                .computeIfAbsent(uses.get(address).decider(), decider -> new ArrayList<>())
-                .add(address));
-        List<Placement.Seat> seats = new ArrayList<>();
-        addresses.forEach((decider, its) -> {
-            Optional<Integer> claimant =
-                    claimant(its.get(0), decider, input.liveness().claims());
-            if (decider.isArranged() || claimant.isPresent()) {
-                seats.add(new Placement.Seat(
-                        its,
-                        decider.tier,
-                        decider.hashText,
-                        decider.l2.ownership.spread(),
-                        decider.l2.ownership.antiAffinityGroup(),
-                        claimant));
-            }
-        });
-        return seats;
-    }
-
-    private NavigableSet<IpAddress> specialAddresses() {
-        NavigableSet<IpAddress> addresses = new TreeSet<>();
-        special.forEach(name -> addresses.addAll(decisions.get(name).allocation.addresses()));
-        return addresses;
-    }
-
-    private Optional<Integer> claimant(IpAddress address, ServiceDecision decider, Map<IpAddress, String> claims) {
-        if (!decider.hasSpecialOwnership() || !decider.l2.ownership.sticky()) {
-            return Optional.empty();
+    private Seating seating(Liveness liveness) {
+        if (seating == null || seated != liveness) {
+            seating = new Seating(topology.nodes, liveness);
+            seated = liveness;
         }
-        int claimant = topology.nodes.index(claims.getOrDefault(address, ""));
-        return claimant >= 0 && decider.mayOwn(claimant) ? Optional.of(claimant) : Optional.empty();
+        return seating;
     }
 
     private List<Problem> allProblems(PlanInput input) {

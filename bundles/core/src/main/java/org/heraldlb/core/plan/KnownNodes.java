@@ -5,12 +5,14 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.heraldlb.api.intent.LabelSelector;
 import org.heraldlb.api.intent.Node;
+import org.heraldlb.api.member.MemberSnapshot.Agreement;
+import org.heraldlb.api.member.MemberSnapshot.Member;
 import org.heraldlb.core.election.HashOrder;
 
 /**
@@ -21,26 +23,46 @@ final class KnownNodes {
 
     final List<String> names;
     final HashOrder.Nodes hashing;
-    final BitSet alive = new BitSet();
     final BitSet networkUnavailable = new BitSet();
     final BitSet excluded = new BitSet();
+    /** Decides about addresses of mode AVAILABLE. */
+    final Electorate available;
+    /** Decides about addresses of mode QUORUM. */
+    final Electorate agreed;
+    /** Decided about them before, while somebody may still act by it; null when nobody does. */
+    final Electorate before;
+
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<Map<String, String>> labels = new ArrayList<>();
 
     KnownNodes(PlanInput input, SortedSet<String> listedHosts) {
         names = List.copyOf(names(input, listedHosts));
         hashing = HashOrder.Nodes.of(names);
-        Optional<SortedSet<String>> members = input.liveness().alive();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             Node node = input.intent().cluster().nodes().get(name);
             indexes.put(name, i);
             labels.add(node != null ? node.labels() : ownLabels(name, input.self()));
-            alive.set(i, members.isEmpty() || members.get().contains(name));
             networkUnavailable.set(i, node != null && node.networkUnavailable());
             excluded.set(
                     i, !input.options().ignoreExcludeLabel() && labels.get(i).containsKey(Node.EXCLUDE_LABEL));
         }
+        Liveness liveness = input.liveness();
+        available = new Electorate(
+                names,
+                name -> liveness.alive().map(alive -> alive.contains(name)).orElse(true),
+                liveness.facts());
+        agreed = liveness.agreement()
+                .map(agreement -> electorate(agreement.members()))
+                .orElse(available);
+        before = liveness.agreement()
+                .flatMap(Agreement::before)
+                .map(this::electorate)
+                .orElse(null);
+    }
+
+    private Electorate electorate(SortedMap<String, Member> members) {
+        return new Electorate(names, members::containsKey, Liveness.factsOf(members));
     }
 
     private static SortedSet<String> names(PlanInput input, SortedSet<String> listedHosts) {
@@ -49,6 +71,10 @@ final class KnownNodes {
             names.add(input.self().node());
         }
         input.liveness().alive().ifPresent(names::addAll);
+        input.liveness().agreement().ifPresent(agreement -> {
+            names.addAll(agreement.members().keySet());
+            agreement.before().ifPresent(before -> names.addAll(before.keySet()));
+        });
         names.addAll(listedHosts);
         return names;
     }
@@ -80,14 +106,6 @@ final class KnownNodes {
             matching.set(i, condition.test(labels.get(i)));
         }
         return matching;
-    }
-
-    /** Why the node may announce nothing by layer 2, empty when it may. */
-    String layer2Exclusion(int node) {
-        if (!alive.get(node)) {
-            return Reasons.NOT_ALIVE;
-        }
-        return bgpExclusion(node);
     }
 
     /** Why the node may announce nothing by BGP, empty when it may. */

@@ -1,6 +1,5 @@
 package org.heraldlb.core.plan;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -45,28 +44,27 @@ final class L2Group {
 
     final List<Ad> ads;
     final BitSet covered = new BitSet();
-    final BitSet candidates;
     final boolean serviceSelective;
     final Ownership ownership;
     final boolean quorumMissing;
-    private final long[] scores;
-    private final int[] best;
-    private final BitSet bestSet = new BitSet();
+    final Ballot ballot;
+    /** What was decided by before, null when that does not matter. */
+    final Ballot before;
 
-    L2Group(List<Ad> ads, KnownNodes known, boolean quorum) {
+    private final long[] scores;
+
+    /** @param held false: this node sees no majority */
+    L2Group(List<Ad> ads, KnownNodes known, boolean held) {
         this.ads = List.copyOf(ads);
         ads.forEach(ad -> covered.or(ad.nodes()));
-        candidates = (BitSet) covered.clone();
-        candidates.and(known.alive);
-        candidates.andNot(known.networkUnavailable);
-        candidates.andNot(known.excluded);
         serviceSelective =
                 ads.stream().anyMatch(ad -> !ad.policy().serviceSelectors().isEmpty());
         ownership = ownership(ads.stream().map(ad -> ad.policy().ownership()).toList());
-        quorumMissing = !quorum && ownership.mode() == Mode.QUORUM;
+        boolean quorum = ownership.mode() == Mode.QUORUM;
+        quorumMissing = quorum && !held;
         scores = sum(ads, known.count());
-        best = bestOf(candidates.stream().toArray());
-        Arrays.stream(best).forEach(bestSet::set);
+        ballot = new Ballot(ads, scores, known, quorum ? known.agreed : known.available);
+        before = quorum && known.before != null ? new Ballot(ads, scores, known, known.before) : null;
     }
 
     /** The strictest mode, every option that one of them has, the first group by name. */
@@ -108,26 +106,9 @@ final class L2Group {
         return scores != null;
     }
 
-    /** The candidates of the highest score, ascending. Shared: not to be changed. */
-    int[] best() {
-        return best;
-    }
-
-    boolean isBest(int node) {
-        return bestSet.get(node);
-    }
-
-    /** Those of {@code nodes} that are candidates and have the highest score among them, ascending. */
-    int[] bestAmong(int[] nodes) {
-        return bestOf(Arrays.stream(nodes).filter(candidates::get).toArray());
-    }
-
-    private int[] bestOf(int[] nodes) {
-        if (scores == null) {
-            return nodes;
-        }
-        long highest = Arrays.stream(nodes).mapToLong(this::score).max().orElse(0);
-        return Arrays.stream(nodes).filter(node -> score(node) == highest).toArray();
+    /** Whether what decides is what all nodes have agreed upon. */
+    boolean isAgreed() {
+        return ownership.mode() == Mode.QUORUM;
     }
 
     /** On which interfaces {@code node} announces: the union over the advertisements that cover it. */

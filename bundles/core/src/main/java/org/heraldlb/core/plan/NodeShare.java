@@ -101,8 +101,8 @@ final class NodeShare {
         uses.forEach((address, use) -> {
             boolean mine = use != null && owners.owns(node, use, order);
             L2Announcement present = announcements.get(address);
-            if (mine) {
-                L2Announcement next = announcement(use);
+            L2Announcement next = mine ? announcement(use) : null;
+            if (next != null) {
                 changes.put(address, next.equals(present) ? present : next);
             } else if (present != null) {
                 changes.put(address, null);
@@ -111,22 +111,25 @@ final class NodeShare {
         announcements = announcements.with(changes);
     }
 
+    /** Null when none of its services can be served here. */
     private L2Announcement announcement(AddressUse use) {
         List<NamespacedName> services = new ArrayList<>(1);
         InterfaceSelection where = null;
         for (ServiceDecision user : use.users()) {
-            if (user.mayOwn(node)) {
+            if (user.mayAnswer(node)) {
                 InterfaceSelection its = interfaces.computeIfAbsent(user.l2, group -> group.interfacesOn(node));
                 where = where == null ? its : where.union(its);
                 services.add(user.name);
             }
         }
-        return new L2Announcement(
-                use.address,
-                where,
-                services,
-                use.decider().l2.ownership.mode(),
-                use.decider().l2.ownership.conflictPolicy());
+        return where == null
+                ? null
+                : new L2Announcement(
+                        use.address,
+                        where,
+                        services,
+                        use.decider().l2.ownership.mode(),
+                        use.decider().l2.ownership.conflictPolicy());
     }
 
     void flush() {

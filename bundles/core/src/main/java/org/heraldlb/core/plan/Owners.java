@@ -38,7 +38,10 @@ final class Owners extends AbstractMap<IpAddress, Owner> {
 
     private Owner owner(AddressUse use, HashOrder order) {
         Placement.Choice choice = placed.get(use.address);
-        return choice == null ? use.owner(nodes, order) : new Owner(nodes.names.get(choice.node()), choice.reason());
+        if (choice == null) {
+            return use.owner(nodes, order);
+        }
+        return new Owner(choice.node() == Seating.NOBODY ? "" : nodes.names.get(choice.node()), choice.reason());
     }
 
     /** Whether {@code node} owns the address; cheap. */

@@ -107,17 +107,25 @@ final class PlanExplainer implements Explainer {
 
     private String exclusion(ServiceDecision decision, int node) {
         KnownNodes nodes = parts.topology().nodes;
-        String general = nodes.layer2Exclusion(node);
+        Electorate electorate = decision.l2.ballot.electorate;
+        String general = electorate.alive.get(node) ? nodes.bgpExclusion(node) : Reasons.NOT_ALIVE;
         if (!general.isEmpty()) {
             return general;
         }
         if (!decision.l2.covered.get(node)) {
             return Reasons.NO_MATCHING_ADVERTISEMENT;
         }
+        if (!decision.l2.ballot.candidates.get(node)) {
+            return electorate.facts(node).canUse(List.of()) ? Reasons.NO_INTERFACE : Reasons.NO_CARRIER;
+        }
         if (decision.serving.local() && !decision.serving.counts().has(node)) {
             return notServing(decision, nodes.names.get(node));
         }
-        return decision.l2Refusal;
+        if (electorate.unfit(decision.name).get(node)) {
+            return Reasons.UNHEALTHY;
+        }
+        boolean passedOver = electorate.draining.get(node) && !decision.mayOwn(node);
+        return passedOver ? Reasons.DRAINING : decision.l2Refusal;
     }
 
     private String notServing(ServiceDecision decision, String node) {

@@ -19,4 +19,10 @@ public record PlanInput(
         AllocationResult allocation,
         Liveness liveness,
         Self self,
-        PlanOptions options) {}
+        PlanOptions options) {
+
+    /** The same by another view of the cluster. */
+    public PlanInput with(Liveness other) {
+        return new PlanInput(generation, intent, allocation, other, self, options);
+    }
+}

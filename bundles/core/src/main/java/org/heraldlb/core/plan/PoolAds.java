@@ -19,19 +19,19 @@ final class PoolAds {
     private final BitSet bgpCovered = new BitSet();
     private final List<IpFamily> families;
     private final KnownNodes known;
-    private final boolean quorum;
+    private final boolean held;
     private final Map<BitSet, L2Group> l2Groups = new HashMap<>();
     private final Map<BitSet, BgpGroup> bgpGroups = new HashMap<>();
     private final boolean selective;
     private L2Group lastL2;
     private BgpGroup lastBgp;
 
-    PoolAds(AddressPool pool, List<L2Group.Ad> l2, List<BgpGroup.Ad> bgp, KnownNodes known, boolean quorum) {
+    PoolAds(AddressPool pool, List<L2Group.Ad> l2, List<BgpGroup.Ad> bgp, KnownNodes known, boolean held) {
         this.pool = pool;
         this.l2 = l2;
         this.bgp = bgp;
         this.known = known;
-        this.quorum = quorum;
+        this.held = held;
         this.families = BgpGroup.families(pool);
         bgp.forEach(ad -> bgpCovered.or(ad.nodes()));
         selective = l2.stream().anyMatch(ad -> selective(ad.policy()))
@@ -49,7 +49,7 @@ final class PoolAds {
         }
         if (selective || lastL2 == null) {
             BitSet key = matching(l2.size(), at -> l2.get(at).policy(), serviceLabels);
-            lastL2 = l2Groups.computeIfAbsent(key, wanted -> new L2Group(pick(l2, wanted), known, quorum));
+            lastL2 = l2Groups.computeIfAbsent(key, wanted -> new L2Group(pick(l2, wanted), known, held));
         }
         return lastL2;
     }

@@ -21,6 +21,14 @@ public final class Reasons {
     public static final String NO_QUORUM = "noQuorum";
     /** Herald's own: the service's health check does not pass on this node. */
     public static final String UNHEALTHY = "unhealthy";
+    /** Herald's own: no advertised interface of the node is up and has carrier. */
+    public static final String NO_INTERFACE = "noInterface";
+    /** Herald's own: the node has no interface that is up and has carrier. */
+    public static final String NO_CARRIER = "noCarrier";
+    /** Herald's own: the node hands everything over. */
+    public static final String DRAINING = "draining";
+    /** Herald's own: the agreement names another owner than the one before it, which may still count somewhere. */
+    public static final String AGREEMENT_CHANGING = "agreementChanging";
     /** Herald's own: the service names the nodes that serve it, and this is none of them. */
     public static final String NOT_LISTED = "notListed";
     /** Herald's own: nobody knows this node. */

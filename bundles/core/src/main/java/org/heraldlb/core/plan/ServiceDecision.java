@@ -1,6 +1,7 @@
 package org.heraldlb.core.plan;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.heraldlb.api.Problem;
@@ -33,6 +34,8 @@ final class ServiceDecision {
     final String hashText;
     /** The candidates of the best score, ascending, empty when nobody may own. */
     final int[] tier;
+    /** The same by what was agreed before; null where that does not matter. */
+    final int[] tierBefore;
 
     private static final int[] NOBODY = {};
 
@@ -48,7 +51,9 @@ final class ServiceDecision {
         this.bgp = refusal.isEmpty() ? ads.bgp(service.labels()) : null;
         this.serving = Serving.of(service, slices, topology, self, bgp != null && bgp.weighted());
         this.l2Refusal = l2 == null ? Reasons.NO_MATCHING_ADVERTISEMENT : layer2Refusal();
-        this.tier = l2Refusal.isEmpty() ? candidates() : NOBODY;
+        int[] serves = l2Refusal.isEmpty() && serving.local() ? serving(topology) : null;
+        this.tier = l2Refusal.isEmpty() ? tier(l2.ballot, serves) : NOBODY;
+        this.tierBefore = tier.length > 0 && l2.before != null ? tier(l2.before, serves) : null;
     }
 
     private boolean inside(PoolAds ads) {
@@ -74,16 +79,42 @@ final class ServiceDecision {
         return l2.quorumMissing ? Reasons.NO_QUORUM : "";
     }
 
-    private int[] candidates() {
-        return serving.local() ? l2.bestAmong(serving.counts().nodes()) : l2.best();
+    /**
+     * Nodes that serve. Where nodes have agreed, what this node's own checks say does not count before the others know it:
+     * all must elect from the same.
+     */
+    private int[] serving(Topology topology) {
+        boolean agreed = l2.isAgreed() && topology.isAgreed();
+        return agreed && service.backing() instanceof Backing.Host host
+                ? Serving.listed(host, topology.nodes)
+                : serving.counts().nodes();
+    }
+
+    private int[] tier(Ballot ballot, int[] serves) {
+        BitSet unfit = ballot.electorate.unfit(name);
+        return serves == null ? ballot.bestWithout(unfit) : ballot.bestAmong(serves, unfit);
     }
 
     /** Whether the node is in {@link #tier}. */
     boolean mayOwn(int node) {
+        return contains(tier, l2.ballot, node);
+    }
+
+    /** Whether the node is in {@link #tierBefore}. */
+    boolean mightOwn(int node) {
+        return contains(tierBefore, l2.before, node);
+    }
+
+    private static boolean contains(int[] tier, Ballot ballot, int node) {
         if (tier.length == 0) {
             return false;
         }
-        return tier == l2.best() ? l2.isBest(node) : Arrays.binarySearch(tier, node) >= 0;
+        return tier == ballot.best() ? ballot.isBest(node) : Arrays.binarySearch(tier, node) >= 0;
+    }
+
+    /** Whether the node, should it be the owner, can serve. */
+    boolean mayAnswer(int node) {
+        return mayOwn(node) && (!serving.local() || serving.counts().has(node));
     }
 
     /** Why there is no owner, when {@link #tier} is empty. */

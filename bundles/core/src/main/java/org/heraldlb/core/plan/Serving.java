@@ -2,6 +2,7 @@ package org.heraldlb.core.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.heraldlb.api.host.HealthVerdicts;
 import org.heraldlb.api.intent.Backing;
 import org.heraldlb.api.intent.EndpointSlice;
@@ -62,6 +63,18 @@ record Serving(boolean any, boolean addressed, boolean local, NodeCounts counts)
         }
         NodeCounts built = counts.build();
         return new Serving(!built.isEmpty(), !built.isEmpty(), true, built);
+    }
+
+    /** Nodes that a host-backed service names, or all. */
+    static int[] listed(Backing.Host host, KnownNodes nodes) {
+        return host.nodes().isEmpty()
+                ? IntStream.range(0, nodes.count()).toArray()
+                : host.nodes().stream()
+                        .mapToInt(nodes::index)
+                        .filter(node -> node >= 0)
+                        .sorted()
+                        .distinct()
+                        .toArray();
     }
 
     /** Why {@code node} does not serve a host-backed service, empty when it does or nothing is known against it. */

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import org.heraldlb.api.intent.AddressPool;
 import org.heraldlb.api.intent.BgpAdvertisement;
 import org.heraldlb.api.intent.Intent;
+import org.heraldlb.api.member.MemberSnapshot.Agreement;
 
 /** All that services have in common: nodes, pools, and which advertisements select which pool. */
 final class Topology {
@@ -51,7 +52,7 @@ final class Topology {
                 l2.stream().filter(ad -> ad.policy().pools().selects(pool)).toList(),
                 bgp.stream().filter(ad -> ad.policy().pools().selects(pool)).toList(),
                 nodes,
-                input.liveness().quorum());
+                input.liveness().agreement().map(Agreement::held).orElse(true));
     }
 
     /** All of them, by name. */
@@ -62,6 +63,17 @@ final class Topology {
     /** Null when there is no such pool. */
     PoolAds pool(String name) {
         return pools.get(name);
+    }
+
+    /** Some advertisement asks for sticky ownership. */
+    boolean hasSticky() {
+        return intent().advertising().l2().stream()
+                .anyMatch(ad -> ad.ownership().sticky());
+    }
+
+    /** Nodes agree upon who is there. */
+    boolean isAgreed() {
+        return input.liveness().agreement().isPresent();
     }
 
     Intent intent() {
@@ -80,7 +92,7 @@ final class Topology {
                 && same(mine.addressing().pools(), others.addressing().pools())
                 && same(mine.cluster().nodes(), others.cluster().nodes())
                 && same(mine.cluster().secrets(), others.cluster().secrets())
-                && same(input.liveness(), next.liveness())
+                && input.liveness().hasCandidatesOf(next.liveness())
                 && same(input.options(), next.options())
                 && input.self().node().equals(next.self().node())
                 && same(input.self().labels(), next.self().labels())

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.heraldlb.api.intent.L2Advertisement;
 import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.intent.L2Advertisement.Ownership;
+import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.SystemSnapshot.Owner;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ final class OwnershipTest {
     void aStickyAddressStaysWithWhoHasIt() {
         for (String claimant : NODES) {
             Scenario scenario = cluster(ownership(true, false, ""), 1)
-                    .alive(new Liveness(Optional.empty(), true, Map.of(ip("10.0.0.0"), claimant)));
+                    .alive(Members.all().claims(claimant, "10.0.0.0").liveness());
             Owner owner = scenario.plan().owners().get(ip("10.0.0.0"));
             assertThat(owner).isEqualTo(new Owner(claimant, "sticky"));
             assertThat(scenario.on(claimant).answered(claimant)).hasSize(1);
@@ -108,7 +109,7 @@ final class OwnershipTest {
         Map<IpAddress, String> plain = owners(cluster(Ownership.METALLB, 1));
         for (String claimant : List.of("n9", "")) {
             Scenario scenario = cluster(ownership(true, false, ""), 1)
-                    .alive(new Liveness(Optional.empty(), true, Map.of(ip("10.0.0.0"), claimant)));
+                    .alive(Members.all().claims(claimant, "10.0.0.0").liveness());
             assertThat(owners(scenario)).isEqualTo(plain);
         }
     }
@@ -148,12 +149,129 @@ final class OwnershipTest {
     }
 
     @Test
+    void ofTwoThatClaimTheFirstByHashHasIt() {
+        Scenario scenario = cluster(ownership(true, false, ""), 1)
+                .alive(Members.all()
+                        .claims("n1", "10.0.0.0")
+                        .claims("n3", "10.0.0.0")
+                        .liveness());
+        String first = cluster(Ownership.METALLB, 1)
+                .alive(Members.of("n1", "n3").liveness())
+                .owner("10.0.0.0");
+
+        assertThat(scenario.owner("10.0.0.0")).isEqualTo(first);
+        assertThat(scenario.ownerReason("10.0.0.0")).isEqualTo("sticky");
+    }
+
+    @Test
+    void aStickyAddressLeavesANodeThatIsDrained() {
+        Scenario scenario = cluster(ownership(true, false, ""), 1)
+                .alive(Members.all().claims("n2", "10.0.0.0").drains("n2").liveness());
+
+        assertThat(scenario.owner("10.0.0.0")).isNotEqualTo("n2").isNotEmpty();
+    }
+
+    private static final Ownership QUORUM =
+            new Ownership(Mode.QUORUM, false, false, Optional.empty(), L2Advertisement.ConflictPolicy.WARN);
+
+    @Test
     void withoutAQuorumNobodyOwnsWhatAsksForOne() {
-        Ownership quorum =
-                new Ownership(Mode.QUORUM, false, false, Optional.empty(), L2Advertisement.ConflictPolicy.WARN);
-        Scenario scenario = cluster(quorum, 1).alive(new Liveness(Optional.empty(), false, Map.of()));
+        Scenario scenario = cluster(QUORUM, 1)
+                .alive(Members.all()
+                        .agreement(false, Members.of("n1", "n2"), null)
+                        .liveness());
 
         assertThat(scenario.owner("10.0.0.0")).isEmpty();
         assertThat(scenario.ownerReason("10.0.0.0")).isEqualTo("noQuorum");
+    }
+
+    @Test
+    void whatAsksForAQuorumFollowsTheAgreementAndNotWhoIsSeenAlive() {
+        Scenario scenario = cluster(QUORUM, 40)
+                .alive(Members.of("n1", "n2")
+                        .agreement(true, Members.of("n1", "n2", "n3"), null)
+                        .liveness());
+
+        Map<IpAddress, String> agreed = owners(cluster(Ownership.METALLB, 40)
+                .alive(Members.of("n1", "n2", "n3").liveness()));
+        assertThat(owners(scenario)).isEqualTo(agreed).containsValue("n3");
+    }
+
+    @Test
+    void whileTwoAgreementsMayCountOnlyWhoOwnsByBothAnswers() {
+        for (Ownership ownership :
+                List.of(QUORUM, new Ownership(Mode.QUORUM, true, true, Optional.empty(), QUORUM.conflictPolicy()))) {
+            Members after = Members.of("n1", "n2", "n3");
+            Members before = Members.of("n2", "n3", "n4");
+            Map<IpAddress, String> now = owners(cluster(ownership, 60)
+                    .alive(Members.all().agreement(true, after, null).liveness()));
+            Map<IpAddress, String> then = owners(cluster(ownership, 60)
+                    .alive(Members.all().agreement(true, before, null).liveness()));
+            Map<IpAddress, String> both = owners(cluster(ownership, 60)
+                    .alive(Members.all().agreement(true, after, before).liveness()));
+
+            both.forEach((address, owner) ->
+                    assertThat(owner).isEqualTo(now.get(address).equals(then.get(address)) ? now.get(address) : ""));
+            assertThat(both).containsValue("").containsValue("n2");
+        }
+    }
+
+    @Test
+    void aNodeWithoutTheInterfaceIsNoCandidate() {
+        Scenario scenario = cluster(Ownership.METALLB, 40)
+                .and(l2("ad").interfaces("eth1").build())
+                .alive(Members.all()
+                        .links("n1", "eth0", "eth1")
+                        .links("n2", "eth0")
+                        .links("n3", "")
+                        .liveness());
+
+        assertThat(owners(scenario).values()).contains("n1", "n4").doesNotContain("n2", "n3");
+        assertThat(exclusions(scenario)).containsEntry("n2", "noInterface").containsEntry("n3", "noCarrier");
+    }
+
+    @Test
+    void anyInterfaceWillDoWhereNoneIsNamed() {
+        Scenario scenario = cluster(Ownership.METALLB, 40)
+                .alive(Members.all().links("n2", "eth0").links("n3", "").liveness());
+
+        assertThat(owners(scenario).values()).contains("n1", "n2", "n4").doesNotContain("n3");
+    }
+
+    @Test
+    void aNodeWhoseCheckFailsIsNoCandidateForThatService() {
+        Scenario scenario = cluster(Ownership.METALLB, 40);
+        String owner = scenario.owner("10.0.0.7");
+        scenario.alive(Members.all().unfit(owner, "s7").liveness());
+
+        assertThat(scenario.owner("10.0.0.7")).isNotEqualTo(owner).isNotEmpty();
+        assertThat(owners(scenario).values()).contains(owner);
+    }
+
+    @Test
+    void aDrainedNodeOwnsOnlyWhatNobodyElseMayHave() {
+        Scenario scenario = cluster(Ownership.METALLB, 40)
+                .and(
+                        service("lonely").local().build(),
+                        slice("lonely").ready("n2", "1.1.1.1").build())
+                .has("lonely", "10.0.1.1")
+                .alive(Members.all().drains("n2").liveness());
+
+        assertThat(scenario.owner("10.0.1.1")).isEqualTo("n2");
+        assertThat(owners(scenario).values().stream().filter("n2"::equals)).hasSize(1);
+        assertThat(exclusions(scenario)).containsEntry("n2", "draining");
+    }
+
+    private static Map<String, String> exclusions(Scenario scenario) {
+        Map<String, String> exclusions = new HashMap<>();
+        scenario.plan()
+                .explainer(null, null)
+                .explain(NamespacedName.parse("s0"))
+                .orElseThrow()
+                .layer2()
+                .get(0)
+                .candidates()
+                .forEach(candidate -> exclusions.put(candidate.node(), candidate.excluded()));
+        return exclusions;
     }
 }

@@ -11,12 +11,9 @@ import static org.heraldlb.testkit.Intents.slice;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.heraldlb.api.intent.Backing;
 import org.heraldlb.api.intent.BgpAdvertisement.Attributes;
 import org.heraldlb.api.intent.BgpAdvertisement.Weighting;
@@ -24,7 +21,6 @@ import org.heraldlb.api.intent.HealthCheck;
 import org.heraldlb.api.intent.Kind;
 import org.heraldlb.api.intent.L2Advertisement.Mode;
 import org.heraldlb.api.intent.L2Advertisement.Ownership;
-import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.testkit.ServiceBuilder;
 import org.heraldlb.testkit.SliceBuilder;
 
@@ -57,7 +53,7 @@ final class RandomHistory {
         switch (random.nextInt(15)) {
             case 0 -> changePool();
             case 1 -> changeAd();
-            case 2 -> changeNodes();
+            case 2, 3 -> changeNodes();
             default -> changeService();
         }
     }
@@ -76,23 +72,44 @@ final class RandomHistory {
 
     private void changeNodes() {
         String name = NODES.get(random.nextInt(NODES.size()));
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> scenario.without(Kind.NODE, name);
             case 1 -> scenario.and(node(name).networkUnavailable().build());
             case 2 -> scenario.and(node(name).excluded().build());
-            case 3 -> scenario.alive(liveness());
+            case 3, 4 -> scenario.alive(liveness());
             default -> scenario.and(node(name).labels("host=" + name).build());
         }
     }
 
     private Liveness liveness() {
-        if (oneIn(3)) {
+        if (oneIn(4)) {
             return Liveness.ALL;
         }
-        TreeSet<String> alive = new TreeSet<>(NODES);
-        alive.remove(NODES.get(random.nextInt(NODES.size())));
-        Map<IpAddress, String> claims = new TreeMap<>(Map.of(IpAddress.v4(0x0a00_0001), "n2"));
-        return new Liveness(Optional.of(alive), !oneIn(3), claims);
+        Members seen = oneIn(4) ? Members.all() : members();
+        if (oneIn(2)) {
+            seen.agreement(!oneIn(4), members(), oneIn(2) ? members() : null);
+        }
+        return seen.liveness();
+    }
+
+    private Members members() {
+        Members members = Members.of(NODES.toArray(String[]::new));
+        if (oneIn(2)) {
+            members.lost(anyNode());
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            switch (random.nextInt(4)) {
+                case 0 -> members.links(anyNode(), oneIn(3) ? "" : "eth" + random.nextInt(2));
+                case 1 -> members.unfit(anyNode(), "s" + random.nextInt(SERVICES));
+                case 2 -> members.drains(anyNode());
+                default -> members.claims(anyNode(), "10.0.0." + random.nextInt(20));
+            }
+        }
+        return members;
+    }
+
+    private String anyNode() {
+        return NODES.get(random.nextInt(NODES.size()));
     }
 
     private void changeAd() {

@@ -1,0 +1,46 @@
+package org.heraldlb.core;
+
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.heraldlb.api.Registration;
+import org.heraldlb.api.member.AnswerLease;
+import org.heraldlb.api.member.MemberSnapshot;
+import org.heraldlb.api.member.MemberSnapshot.Member;
+import org.heraldlb.api.member.Membership;
+import org.heraldlb.core.plan.Members;
+import org.heraldlb.runtime.SnapshotCell;
+
+/** Says what the test says. */
+final class FakeMembership implements Membership {
+
+    private final SnapshotCell<MemberSnapshot> cell;
+    private long generation;
+
+    FakeMembership(Members members) {
+        cell = new SnapshotCell<>(snapshot(members));
+    }
+
+    private MemberSnapshot snapshot(Members members) {
+        SortedMap<String, Member> all = members.members();
+        return MemberSnapshot.of(++generation, all);
+    }
+
+    void says(Members members) {
+        cell.set(snapshot(members));
+    }
+
+    @Override
+    public MemberSnapshot current() {
+        return cell.current();
+    }
+
+    @Override
+    public AnswerLease lease() {
+        return AnswerLease.ALWAYS;
+    }
+
+    @Override
+    public Registration observe(Consumer<? super MemberSnapshot> observer) {
+        return cell.observe(observer);
+    }
+}
