@@ -9,6 +9,9 @@ final class Limits {
     /** Characters of one line of YAML; JSON may have longer ones. */
     static final int LINE = 1 << 20;
 
+    /** Lines of one YAML document. */
+    static final int LINES = 2 << 20;
+
     /** Maps and lists inside each other. */
     static final int DEPTH = 64;
 

@@ -47,7 +47,18 @@ final class YamlTree {
     private record Anchored(Object node, int size) {}
 
     private YamlTree(String text, LoadSettings settings) {
-        this.events = new Parse(settings).parseString(text).iterator();
+        this.events = new Parse(settings).parseReader(new TextReader(text)).iterator();
+    }
+
+    /** The next event. What the library throws beside its own exceptions is its fault, and the document is refused for it. */
+    private Event next() throws TreeException {
+        try {
+            return events.next();
+        } catch (YamlEngineException refused) {
+            throw refused;
+        } catch (RuntimeException broken) {
+            throw new TreeException(Fault.SYNTAX, 0, 0, "the YAML reader gave up: " + oneLine(broken.getMessage()));
+        }
     }
 
     private static LoadSettings settings(int buffer, boolean marks) {
@@ -58,7 +69,7 @@ final class YamlTree {
                 .build();
     }
 
-    /** The scanner's work grows with the square of a line's length. */
+    /** The scanner's work grows with the square of a line's length, and it does much for each line however short. */
     private static void checkLines(String text) throws TreeException {
         int line = 1;
         for (int at = 0; at < text.length(); line++) {
@@ -66,6 +77,9 @@ final class YamlTree {
             int end = newline < 0 ? text.length() : newline;
             if (end - at > Limits.LINE) {
                 throw new TreeException(Fault.TOO_LARGE, line, 1, "a line longer than " + Limits.LINE + " characters");
+            }
+            if (line > Limits.LINES) {
+                throw new TreeException(Fault.TOO_LARGE, line, 1, "more than " + Limits.LINES + " lines");
             }
             at = end + 1;
         }
@@ -100,10 +114,9 @@ final class YamlTree {
 
     private List<Object> documents() throws TreeException {
         List<Object> roots = new ArrayList<>(1);
-        while (events.hasNext()) {
-            Event event = events.next();
+        for (Event event = next(); event.getEventId() != Event.ID.StreamEnd; event = next()) {
             switch (event.getEventId()) {
-                case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
+                case StreamStart, DocumentEnd, Comment -> {}
                 case DocumentStart -> {
                     anchors.clear();
                     aliased = 0;
@@ -154,7 +167,7 @@ final class YamlTree {
     private List<Object> list(CollectionStartEvent start, int depth) throws TreeException {
         requireTag(start, start.getTag().orElse(""), "seq");
         List<Object> list = new ArrayList<>();
-        for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
+        for (Event event = next(); event.getEventId() != Event.ID.SequenceEnd; event = next()) {
             list.add(node(event, depth + 1));
         }
         return list;
@@ -164,9 +177,9 @@ final class YamlTree {
         requireTag(start, start.getTag().orElse(""), "map");
         Map<String, Object> map = new LinkedHashMap<>();
         List<Object> merged = new ArrayList<>(0);
-        for (Event key = events.next(); key.getEventId() != Event.ID.MappingEnd; key = events.next()) {
+        for (Event key = next(); key.getEventId() != Event.ID.MappingEnd; key = next()) {
             String name = key(key);
-            Object value = node(events.next(), depth + 1);
+            Object value = node(next(), depth + 1);
             if (name.equals(MERGE) && ((ScalarEvent) key).isPlain()) {
                 merged.add(value);
             } else if (map.containsKey(name)) {
