@@ -1,6 +1,7 @@
 package org.heraldlb.api.host;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * UDP sockets for protocols that must see and set what the JDK's channels hide: the hop limit of what arrives, the
@@ -31,6 +32,21 @@ public interface UdpSockets {
     /** Whether IPv4 packets that come in on this interface are forwarded, a neighbour's echo packets among them. */
     default boolean forwards(int linkIndex) {
         return false;
+    }
+
+    /**
+     * Keeps a socket and its user's state for a successor.
+     *
+     * @param nanos how long, before {@link UdpWill#last} is sent and the socket closed
+     * @return false when this host does not keep wills: the socket is still the caller's
+     */
+    default boolean leave(UdpWill will, long nanos) {
+        return false;
+    }
+
+    /** What was left under a name, if it is still there: from now on the caller's. */
+    default Optional<UdpWill> inherit(String name) {
+        return Optional.empty();
     }
 
     /**

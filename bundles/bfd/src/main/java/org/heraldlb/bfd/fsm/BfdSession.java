@@ -61,6 +61,35 @@ public final class BfdSession {
                 nowNanos + (long) (intervals.effectiveTxMicros() * MICRO * random.nextDouble() * JITTER);
     }
 
+    /** Goes on with a session that another system than this object brought Up: the peer is told our timing by a poll. */
+    public void resume(Remote known, long nowNanos) {
+        remote.be(known);
+        state = BfdState.UP;
+        heard = true;
+        lastReceiveNanos = nowNanos;
+        intervals.settle(true);
+        rephase(nowNanos);
+    }
+
+    /** Asks the peer for patience: from its next packet on it waits for {@code multiplier} times the interval. */
+    public void beSlow(int intervalMicros, int multiplier, long nowNanos) {
+        BfdSessionTiming now = intervals.wanted();
+        retime(
+                new BfdSessionTiming(
+                        Math.max(intervalMicros, now.desiredMinTxMicros()),
+                        now.requiredMinRxMicros(),
+                        Math.max(multiplier, now.detectMultiplier()),
+                        0,
+                        now.passive(),
+                        now.minimumTtl()),
+                nowNanos);
+    }
+
+    /** What the peer last said; not to be kept. */
+    public Remote remote() {
+        return remote;
+    }
+
     /** RFC 9747 section 2: the packets are our own, so that their absence is a failure of the Echo function. */
     public void unaffiliated() {
         silenceDiagnostic = Diagnostic.ECHO_FAILED;

@@ -12,6 +12,9 @@ import org.heraldlb.api.host.UdpSockets;
 import org.heraldlb.bfd.sessions.BfdEngine;
 import org.heraldlb.bfd.sessions.SessionSockets;
 import org.heraldlb.runtime.Ticker;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -71,8 +74,13 @@ public final class BfdComponent implements BfdView {
         return engine.view().observe(observer);
     }
 
+    /** A bundle that stops alone is most often swapped; when everything stops, the peers are to know. */
     @Deactivate
-    void stop() {
-        engine.close();
+    void stop(BundleContext bundle) {
+        if (bundle.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING) {
+            engine.close();
+        } else {
+            engine.handOver();
+        }
     }
 }

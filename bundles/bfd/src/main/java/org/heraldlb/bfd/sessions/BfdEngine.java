@@ -36,6 +36,7 @@ public final class BfdEngine implements AutoCloseable {
     private boolean dirty;
     private Registration links = () -> {};
     private volatile boolean closing;
+    private volatile boolean toSuccessor;
 
     /** {@code random} makes the discriminators, which must not be guessed: give it a strong source. */
     public BfdEngine(Ticker ticker, RandomGenerator random, SessionSockets sockets) throws IOException {
@@ -168,9 +169,15 @@ public final class BfdEngine implements AutoCloseable {
     }
 
     private void end() {
-        keeper.endAll();
+        keeper.endAll(toSuccessor);
         sockets.close();
         poller.close();
+    }
+
+    /** Ends the thread, and leaves the sessions to the engine that takes its place; without one they end soon after. */
+    public void handOver() {
+        toSuccessor = true;
+        close();
     }
 
     /** Ends all sessions administratively and the thread. */

@@ -28,6 +28,12 @@ final class Discriminators {
         return candidate;
     }
 
+    /** Takes one that a predecessor gave out. */
+    int keep(int discriminator) {
+        taken.add(discriminator);
+        return discriminator;
+    }
+
     /** Its session is over: packets to it may still be under way. */
     void retire(int discriminator) {
         retired.addLast(discriminator);

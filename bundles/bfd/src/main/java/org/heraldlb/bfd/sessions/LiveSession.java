@@ -143,6 +143,11 @@ final class LiveSession {
         }
     }
 
+    void resumed(Instant when) {
+        since = when;
+        transitions.addLast(when + " UP: taken over from the bundle before");
+    }
+
     BfdSessionState state() {
         boolean remoteAdminDown = machine.remoteState() == BfdState.ADMIN_DOWN && machine.state() != BfdState.UP;
         return new BfdSessionState(machine.state(), machine.diagnostic(), remoteAdminDown);

@@ -37,6 +37,7 @@ final class SessionKeeper {
     private final Ticker ticker;
     private final Discriminators discriminators;
     private final Echoes echoes;
+    private final Legacy legacy;
 
     SessionKeeper(Crew crew, SessionSockets sockets, UdpPoller poller, RandomGenerator random, Ticker ticker) {
         this.crew = crew;
@@ -45,6 +46,7 @@ final class SessionKeeper {
         this.random = random;
         this.ticker = ticker;
         this.discriminators = new Discriminators(random);
+        this.legacy = sockets.legacy();
         this.echoes = new Echoes(crew, sockets, poller, random);
     }
 
@@ -103,7 +105,11 @@ final class SessionKeeper {
         long now = ticker.nanos();
         Authenticator authenticator =
                 request.authentication().map(this::authenticator).orElse(Authenticator.NONE);
-        BfdSession machine = new BfdSession(discriminators.next(), request.timing(), random, crew.transmitter(), now);
+        Optional<Legacy.Estate> estate =
+                legacy.inherit(request.key(), request.authentication().isPresent());
+        int discriminator =
+                estate.map(left -> discriminators.keep(left.discriminator())).orElseGet(discriminators::next);
+        BfdSession machine = new BfdSession(discriminator, request.timing(), random, crew.transmitter(), now);
         LiveSession session = new LiveSession(table().freeSlot(), request, authenticator, machine, new LagGuard(now));
         session.beginAt(ticker.wallClock());
         session.pauses = Pauses.POLICY.start(random);
@@ -112,7 +118,19 @@ final class SessionKeeper {
         }
         table().add(session);
         open(session, now);
+        estate.ifPresent(left -> resume(session, left, now));
         return session;
+    }
+
+    /** In the place of the bundle before: same discriminators, same source port, and the peer has noticed nothing. */
+    private void resume(LiveSession session, Legacy.Estate estate, long nowNanos) {
+        if (session.socket == null) {
+            estate.socket().close();
+            return;
+        }
+        sockets.adopt(session, estate.socket());
+        session.machine.resume(estate.remote(), nowNanos);
+        session.resumed(ticker.wallClock());
     }
 
     private Authenticator authenticator(BfdAuthentication wanted) {
@@ -245,11 +263,19 @@ final class SessionKeeper {
         discriminators.retire(session.machine.localDiscriminator());
     }
 
-    /** Ends everything administratively; the clients learn that nobody runs their sessions any more. */
-    void endAll() {
+    /**
+     * Ends everything; the clients learn that nobody runs their sessions any more.
+     *
+     * @param toSuccessor leave what can be left to the one that takes our place; otherwise all peers hear AdminDown
+     */
+    void endAll(boolean toSuccessor) {
         long now = ticker.nanos();
         for (LiveSession session : List.copyOf(table().all())) {
-            crew.transmitter().farewell(session, now);
+            if (toSuccessor && legacy.leave(session, crew.transmitter(), now)) {
+                session.socket = null;
+            } else {
+                crew.transmitter().farewell(session, now);
+            }
             crew.news().tell(session.clients.keySet(), GONE);
             dispose(session);
         }

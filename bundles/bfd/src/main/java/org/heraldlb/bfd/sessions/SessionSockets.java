@@ -74,6 +74,18 @@ public final class SessionSockets implements AutoCloseable {
         }
     }
 
+    Legacy legacy() {
+        return new Legacy(host);
+    }
+
+    /** Uses a socket that was opened before instead of the session's own. */
+    void adopt(LiveSession session, UdpSocket socket) {
+        closeSender(session);
+        session.socket = socket;
+        session.sourcePort = socket.spec().port();
+        sourcePorts.add(session.sourcePort);
+    }
+
     /** Makes sure that packets for {@code key} are heard, or that another try is made. */
     private void listen(BfdSessionKey key, UdpPoller poller, RandomGenerator random, long nowNanos) throws IOException {
         Ear ear = Ear.of(key.multihop());

@@ -10,6 +10,7 @@ import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionTiming;
 import org.heraldlb.api.bfd.BfdSnapshot;
 import org.heraldlb.api.bfd.BfdState;
+import org.heraldlb.api.host.UdpWill;
 import org.heraldlb.bfd.fsm.Diagnostic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,47 @@ final class EchoEngineTest {
         here.changed(mine);
         mine.await(BfdState.UP);
         assertThat(EngineLab.await(here, s -> !has(s, "bfdHopMode")).sessions()).hasSize(1);
+    }
+
+    @Test
+    void aSuccessorGoesOnWithTheSessionAndThePeerNoticesNothing() throws Exception {
+        BfdEngine before = lab.engine(HERE, 1);
+        BfdEngine there = lab.engine(THERE, 2);
+        before.add(mine);
+        there.add(theirs);
+        mine.await(BfdState.UP);
+        theirs.await(BfdState.UP);
+        before.handOver();
+        assertThat(mine.await(BfdState.UNAVAILABLE)).isNotNull();
+        TestRequest again = TestRequest.to(THERE);
+        BfdEngine after = lab.engine(HERE, 3);
+        after.add(again);
+        again.await(BfdState.UP);
+        BfdSnapshot shown = EngineLab.await(after, s -> s.sessions().stream()
+                .anyMatch(each -> each.packets().received() > 3));
+        assertThat(shown.sessions().get(0).transitions()).hasSize(1);
+        assertThat(EngineLab.await(there, s -> !s.sessions().isEmpty())
+                        .sessions()
+                        .get(0)
+                        .packets()
+                        .ups())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void withoutASuccessorThePeerHearsAdminDown() throws Exception {
+        BfdEngine before = lab.engine(HERE, 1);
+        before.add(mine);
+        lab.engine(THERE, 2).add(theirs);
+        mine.await(BfdState.UP);
+        theirs.await(BfdState.UP);
+        before.handOver();
+        mine.await(BfdState.UNAVAILABLE);
+        for (UdpWill will : lab.network.wills.values()) {
+            will.socket().send(will.last(), will.to(), will.scope(), will.port());
+            will.socket().close();
+        }
+        assertThat(theirs.await(BfdState.DOWN).remoteAdminDown()).isTrue();
     }
 
     @Test

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -15,6 +17,7 @@ import org.heraldlb.api.host.UdpPoller;
 import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.host.UdpSockets;
 import org.heraldlb.api.host.UdpSpec;
+import org.heraldlb.api.host.UdpWill;
 import org.heraldlb.api.net.IpAddress;
 
 /** Hosts with one address each on one wire that can be cut; packets arrive at once with the TTL of their sender. */
@@ -27,6 +30,8 @@ final class FakeUdpNetwork {
 
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     volatile boolean cut;
+    /** What was left to successors; none of it expires. */
+    final Map<String, UdpWill> wills = new ConcurrentHashMap<>();
     /** Somebody else has the well-known ports. */
     volatile boolean portsTaken;
     /** The kernel knows no way. */
@@ -61,6 +66,17 @@ final class FakeUdpNetwork {
                     throw new IOException("no packet socket");
                 }
                 return open(spec);
+            }
+
+            @Override
+            public boolean leave(UdpWill will, long nanos) {
+                wills.put(address + will.name(), will);
+                return true;
+            }
+
+            @Override
+            public Optional<UdpWill> inherit(String name) {
+                return Optional.ofNullable(wills.remove(address + name));
             }
 
             @Override

@@ -4,15 +4,36 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.heraldlb.api.host.UdpPoller;
 import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.host.UdpSockets;
 import org.heraldlb.api.host.UdpSpec;
+import org.heraldlb.api.host.UdpWill;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /** {@link UdpSockets} of the Linux kernel. */
 @Component(service = UdpSockets.class)
 public final class NativeUdpSockets implements UdpSockets {
+
+    private final Wills wills = new Wills();
+
+    @Override
+    public boolean leave(UdpWill will, long nanos) {
+        wills.leave(will, nanos);
+        return true;
+    }
+
+    @Override
+    public Optional<UdpWill> inherit(String name) {
+        return wills.inherit(name);
+    }
+
+    @Deactivate
+    void stop() {
+        wills.close();
+    }
 
     @Override
     public UdpSocket open(UdpSpec spec) throws IOException {
