@@ -63,7 +63,7 @@ import org.heraldlb.view.Paper;
  * status | stop | quit
  * </pre>
  *
- * Arguments: {@code [listen=PORT] [transport=nio] [restart=SECONDS] [id=ROUTER-ID] [unnumbered]}.
+ * Arguments: {@code [listen=PORT] [transport=nio] [restart=SECONDS] [llgr=SECONDS] [id=ROUTER-ID] [unnumbered]}.
  */
 public final class BgpProgram {
 
@@ -93,6 +93,7 @@ public final class BgpProgram {
                 standard.hold(),
                 standard.connectRetry(),
                 Duration.ofSeconds(Long.parseLong(options.getOrDefault("restart", "120"))),
+                Duration.ofSeconds(Long.parseLong(options.getOrDefault("llgr", "0"))),
                 standard.sendHold());
         SpeakerSettings settings = new SpeakerSettings(
                 Optional.ofNullable(options.get("id")).map(IpAddress::parse),

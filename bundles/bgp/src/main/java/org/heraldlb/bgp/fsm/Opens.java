@@ -14,6 +14,8 @@ import org.heraldlb.bgp.packet.Open;
  * @param holdSeconds 0 or 3 to 65535
  * @param families at least one
  * @param restart graceful restart: its time in seconds, 1 to 4095, empty for none
+ * @param longLived how long the peer may keep our routes as a last resort after that (RFC 9494), seconds, 1 to 2^24-1;
+ *     only with graceful restart
  * @param extendedNextHop offer IPv4 routes with IPv6 next hops
  * @param role by RFC 9234
  */
@@ -22,6 +24,7 @@ public record Opens(
         int holdSeconds,
         List<Family> families,
         OptionalInt restart,
+        OptionalInt longLived,
         boolean extendedNextHop,
         OptionalInt role) {
 
@@ -29,6 +32,17 @@ public record Opens(
 
     public Opens {
         families = List.copyOf(families);
+    }
+
+    /** Without long-lived graceful restart. */
+    public Opens(
+            long as,
+            int holdSeconds,
+            List<Family> families,
+            OptionalInt restart,
+            boolean extendedNextHop,
+            OptionalInt role) {
+        this(as, holdSeconds, families, restart, OptionalInt.empty(), extendedNextHop, role);
     }
 
     /**
@@ -46,9 +60,18 @@ public record Opens(
         capabilities.add(new Capability.ExtendedMessage());
         role.ifPresent(number -> capabilities.add(new Capability.Role(number)));
         restart.ifPresent(seconds -> capabilities.add(graceful(seconds, restarted)));
+        if (restart.isPresent()) {
+            longLived.ifPresent(seconds -> capabilities.add(longLived(seconds)));
+        }
         capabilities.add(new Capability.FourOctetAs(as));
         capabilities.add(new Capability.EnhancedRefresh());
         return new Open(as > MAX_AS16 ? Open.AS_TRANS : (int) as, holdSeconds, identifier, capabilities);
+    }
+
+    private Capability longLived(int seconds) {
+        return new Capability.LongLivedGracefulRestart(families.stream()
+                .map(family -> new Capability.LongLivedGracefulRestart.Entry(family, true, seconds))
+                .toList());
     }
 
     /** The F bit is set: what forwards to the addresses is the kernel, which goes on while we restart. */

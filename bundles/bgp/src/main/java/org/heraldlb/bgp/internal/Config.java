@@ -34,6 +34,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "seconds that a peer keeps our routes while we restart, 1 to 4095")
     int restartTime() default 120;
 
+    @AttributeDefinition(
+            description =
+                    "seconds that a peer keeps our routes after that as a last resort (RFC 9494), 0 to 16777215; 0: not"
+                            + " offered")
+    int longLivedTime() default 0;
+
     @AttributeDefinition(description = "send hold time in seconds (RFC 9687); -1: at least 480, 0: off")
     int sendHoldTime() default -1;
 
@@ -48,6 +54,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
         private static final int MAX_16 = 65535;
         private static final int MAX_RESTART = 4095;
+        private static final int MAX_24 = (1 << 24) - 1;
         private static final int MIN_HOLD = 3;
 
         private Reader() {}
@@ -62,6 +69,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     Duration.ofSeconds(hold),
                     Duration.ofSeconds(inRange("connectTime", config.connectTime(), 1, MAX_16)),
                     Duration.ofSeconds(inRange("restartTime", config.restartTime(), 1, MAX_RESTART)),
+                    Duration.ofSeconds(inRange("longLivedTime", config.longLivedTime(), 0, MAX_24)),
                     config.sendHoldTime() < 0
                             ? Optional.empty()
                             : Optional.of(Duration.ofSeconds(config.sendHoldTime())));

@@ -55,6 +55,9 @@ final class AttributeEncoder {
         if (!wanted.largeCommunities().isEmpty()) {
             list.add(new PathAttribute.LargeCommunities(wanted.largeCommunities()));
         }
+        if (policy.onlyToCustomer()) {
+            list.add(new PathAttribute.OnlyToCustomer(policy.localAs()));
+        }
         return list;
     }
 

@@ -18,6 +18,7 @@ import org.heraldlb.bgp.packet.Family;
  * @param families negotiated
  * @param nextHops our addresses towards the peer
  * @param gracefulShutdown add the community of RFC 8326, and LOCAL_PREF 0 on internal sessions
+ * @param onlyToCustomer add the attribute of RFC 9234 with our AS: the peer is a customer, a lateral peer or an RS client
  */
 public record EncodingPolicy(
         long localAs,
@@ -26,7 +27,8 @@ public record EncodingPolicy(
         int maxLength,
         Set<Family> families,
         NextHops nextHops,
-        boolean gracefulShutdown) {
+        boolean gracefulShutdown,
+        boolean onlyToCustomer) {
 
     /**
      * @param v4 next hop of IPv4 routes
@@ -39,6 +41,18 @@ public record EncodingPolicy(
 
     public EncodingPolicy {
         families = Set.copyOf(families);
+    }
+
+    /** For a peer without a role. */
+    public EncodingPolicy(
+            long localAs,
+            boolean internal,
+            boolean fourOctetAs,
+            int maxLength,
+            Set<Family> families,
+            NextHops nextHops,
+            boolean gracefulShutdown) {
+        this(localAs, internal, fourOctetAs, maxLength, families, nextHops, gracefulShutdown, false);
     }
 
     /** The peer can be told routes of the family: it speaks it, and we have a next hop that it can read. */

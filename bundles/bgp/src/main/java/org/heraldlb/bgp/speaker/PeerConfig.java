@@ -74,8 +74,14 @@ record PeerConfig(String name, Endpoint endpoint, FsmSettings fsm, Opens opens, 
                 (int) hold(peer.timers(), settings).toSeconds(),
                 families,
                 graceful ? OptionalInt.of(restart) : OptionalInt.empty(),
+                longLived(settings),
                 remote.isV6(),
                 peer.options().extensions().role().map(PeerConfig::role).orElse(OptionalInt.empty()));
+    }
+
+    private static OptionalInt longLived(SpeakerSettings settings) {
+        int seconds = (int) settings.timers().longLived().toSeconds();
+        return seconds == 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
     }
 
     private static OptionalInt role(Peer.Role role) {

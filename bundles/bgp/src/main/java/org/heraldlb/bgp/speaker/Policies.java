@@ -2,9 +2,11 @@ package org.heraldlb.bgp.speaker;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.heraldlb.api.intent.Peer;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.bgp.fsm.Negotiated;
+import org.heraldlb.bgp.fsm.Opens;
 import org.heraldlb.bgp.rib.EncodingPolicy;
 import org.heraldlb.bgp.rib.EncodingPolicy.NextHops;
 
@@ -22,7 +24,15 @@ final class Policies {
                 agreed.context().maxLength(),
                 agreed.families(),
                 nextHops(local, agreed.extendedNextHop(), around.addresses()),
-                draining);
+                draining,
+                !agreed.internal() && onlyToCustomer(config.opens()));
+    }
+
+    /** RFC 9234 section 5, egress rule 1: towards customers, lateral peers and RS clients, told by our own role. */
+    private static boolean onlyToCustomer(Opens opens) {
+        return opens.role().stream()
+                .mapToObj(role -> Peer.Role.values()[role])
+                .anyMatch(role -> role == Peer.Role.PROVIDER || role == Peer.Role.RS || role == Peer.Role.PEER);
     }
 
     /**

@@ -20,11 +20,18 @@ public record SpeakerSettings(
      * @param hold whole seconds, 0 or at least 3
      * @param connectRetry how long an attempt to connect may take
      * @param restart how long a peer may wait for us to come back, 1 to 4095 s
+     * @param longLived how much longer it may keep them as a last resort (RFC 9494), 0 to 2^24-1 s, zero: not offered
      * @param sendHold RFC 9687; empty: the greater of eight minutes and twice the hold time
      */
-    public record Timers(Duration hold, Duration connectRetry, Duration restart, Optional<Duration> sendHold) {
+    public record Timers(
+            Duration hold, Duration connectRetry, Duration restart, Duration longLived, Optional<Duration> sendHold) {
         public static final Timers DEFAULT =
                 new Timers(Duration.ofSeconds(90), Duration.ofSeconds(2), Duration.ofSeconds(120), Optional.empty());
+
+        /** Without long-lived graceful restart. */
+        public Timers(Duration hold, Duration connectRetry, Duration restart, Optional<Duration> sendHold) {
+            this(hold, connectRetry, restart, Duration.ZERO, sendHold);
+        }
     }
 
     /** No listening, RFC timers. */

@@ -241,6 +241,16 @@ class AdjRibOutTest {
     }
 
     @Test
+    void routes_that_are_for_customers_only_say_so() {
+        EncodingPolicy provider = new EncodingPolicy(
+                65001, false, true, 4096, Tables.EXTERNAL.families(), Tables.EXTERNAL.nextHops(), false, true);
+        Tables.Receiver receiver = new Tables.Receiver();
+        receiver.read(Tables.drain(out(provider, Tables.v4(3)), WIRE));
+        assertThat(receiver.table().values()).hasSize(3).allSatisfy(list -> assertThat(list)
+                .endsWith(new PathAttribute.OnlyToCustomer(65001)));
+    }
+
+    @Test
     void a_refresh_says_one_family_again_between_brackets() {
         List<Route> both = new ArrayList<>(Tables.v4(3));
         both.addAll(Tables.v6(2));

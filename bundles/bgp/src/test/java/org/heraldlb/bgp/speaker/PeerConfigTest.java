@@ -11,6 +11,7 @@ import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.intent.Peer;
 import org.heraldlb.api.intent.SecretValue;
 import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.bgp.packet.Capability;
 import org.heraldlb.bgp.packet.Family;
 import org.heraldlb.testkit.Intents;
 import org.heraldlb.testkit.PeerBuilder;
@@ -53,6 +54,29 @@ class PeerConfigTest {
     @Test
     void a_peer_within_our_as_may_be_anywhere() {
         assertThat(config(tor().as(65001, 65001)).endpoint().ttl()).isEmpty();
+    }
+
+    @Test
+    void long_lived_graceful_restart_comes_with_graceful_restart_only() {
+        SpeakerSettings.Timers timers = new SpeakerSettings.Timers(
+                Duration.ofSeconds(90),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(120),
+                Duration.ofHours(1),
+                Optional.empty());
+        assertThat(longLived(new SpeakerSettings(Optional.empty(), 0, timers, true, 0)))
+                .hasValue(new Capability.LongLivedGracefulRestart(
+                        List.of(new Capability.LongLivedGracefulRestart.Entry(Family.IPV4_UNICAST, true, 3600))));
+        assertThat(longLived(new SpeakerSettings(Optional.empty(), 0, timers, false, 0)))
+                .isEmpty();
+    }
+
+    private static Optional<Capability.LongLivedGracefulRestart> longLived(SpeakerSettings settings) {
+        PeerPlan plan = new PeerPlan(tor().build(), Optional.empty(), Optional.empty(), List.of());
+        return PeerConfig.of(plan, IpAddress.parse("10.0.0.1"), settings)
+                .opens()
+                .open(1, false)
+                .find(Capability.LongLivedGracefulRestart.class);
     }
 
     @Test
