@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.heraldlb.manifest.tree.TreeException.Fault;
 
 /** Builds the same trees as {@link YamlTree} from a stream of JSON values (RFC 8259). */
 final class JsonTree {
+
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
     private final String text;
     private int at;
@@ -148,7 +151,7 @@ final class JsonTree {
             at++;
         }
         String digits = text.substring(start, at);
-        if (!digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?")) {
+        if (!NUMBER.matcher(digits).matches()) {
             at = start;
             throw fault(Fault.SYNTAX, "not a JSON value");
         }

@@ -39,6 +39,9 @@ final class Scalars {
     /** Longer numerals are text: no number that a document may hold needs as many digits. */
     private static final int LONGEST_NUMERAL = 64;
 
+    /** Any decimal of so many digits is a long. */
+    private static final int LONGEST_SHORT = 18;
+
     private Scalars() {}
 
     /** The value of plain text: null, Boolean, Long, BigInteger, Double or the text itself. */
@@ -60,6 +63,9 @@ final class Scalars {
     }
 
     static Object number(String text) {
+        if (isShortDecimal(text)) {
+            return Long.valueOf(text);
+        }
         if (text.length() > LONGEST_NUMERAL) {
             return text;
         }
@@ -75,6 +81,20 @@ final class Scalars {
             return Double.valueOf(digits);
         }
         return infinity(text);
+    }
+
+    /** What nearly every number is: a few digits without a sign, the first no zero unless it is alone. */
+    private static boolean isShortDecimal(String text) {
+        int length = text.length();
+        if (length == 0 || length > LONGEST_SHORT || length > 1 && text.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Object infinity(String text) {
