@@ -24,14 +24,14 @@ public final class Agenda<T extends Agenda.Entry> {
 
     private record Slot<T>(long deadline, T entry) {}
 
-    private final PriorityQueue<Slot<T>> queue = new PriorityQueue<>((a, b) -> Long.compare(a.deadline, b.deadline));
+    private final PriorityQueue<Slot<T>> queue = new PriorityQueue<>((a, b) -> Long.signum(a.deadline - b.deadline));
     private final Map<T, Long> placed = new IdentityHashMap<>();
 
     /** Looks at the entry's deadline; also for entries that are there already. */
     public void put(T entry) {
         long deadline = entry.deadlineNanos();
         Long before = placed.get(entry);
-        if (deadline == NEVER || before != null && before <= deadline) {
+        if (deadline == NEVER || before != null && before - deadline <= 0) {
             return;
         }
         placed.put(entry, deadline);
@@ -61,8 +61,15 @@ public final class Agenda<T extends Agenda.Entry> {
         return null;
     }
 
-    /** When to look again, {@link #NEVER} when there is nothing to wait for. */
-    public long nextNanos() {
-        return queue.isEmpty() ? NEVER : queue.peek().deadline;
+    /**
+     * When to look again, not before {@code earliest} unless something is due now; {@link #NEVER} when there is nothing to
+     * wait for.
+     */
+    public long nextNanos(long nowNanos, long earliest) {
+        if (queue.isEmpty()) {
+            return NEVER;
+        }
+        long next = queue.peek().deadline;
+        return next - nowNanos <= 0 || next - earliest >= 0 ? next : earliest;
     }
 }

@@ -63,6 +63,7 @@ public final class Watch implements Agenda.Entry {
             finding = Finding.UNKNOWN;
             wrongRounds = 0;
             silentQuestions = 0;
+            deadline = waiting ? askedAt + INTERVAL : deadline;
             waiting = false;
         }
         places = interfaces;

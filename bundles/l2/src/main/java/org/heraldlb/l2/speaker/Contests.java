@@ -72,12 +72,12 @@ final class Contests {
         Map<Station, List<IpAddress>> news = new LinkedHashMap<>(gained);
         gained.clear();
         bursts.start(news);
-        long next = agenda.nextNanos();
+        long now = loop.ticker().nanos();
+        long next = agenda.nextNanos(now, now + GRAIN_NANOS);
         if (next == Agenda.NEVER) {
             loop.cancel(TIMER);
         } else {
-            long now = loop.ticker().nanos();
-            loop.schedule(TIMER, Math.max(next, now + (next <= now ? 0 : GRAIN_NANOS)), this::due);
+            loop.schedule(TIMER, next, this::due);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
@@ -72,6 +73,7 @@ public final class L2Engine implements L2Announcer {
     private final Watchdog watchdog;
     private final Observatory observatory;
     private final Map<Mode, Boolean> permitted = new EnumMap<>(Mode.class);
+    private final Map<Mode, Long> withheld = new EnumMap<>(Mode.class);
     private L2Plan plan;
     private Registration observation;
     private Membership membership;
@@ -81,6 +83,10 @@ public final class L2Engine implements L2Announcer {
     private long activity;
 
     public L2Engine(EventLoop loop, PacketSockets sockets, LinkMonitor links, L2Settings settings) {
+        this(loop, sockets, links, settings, new SplittableRandom());
+    }
+
+    L2Engine(EventLoop loop, PacketSockets sockets, LinkMonitor links, L2Settings settings, RandomGenerator random) {
         this.loop = loop;
         this.sockets = sockets;
         this.links = links;
@@ -88,7 +94,7 @@ public final class L2Engine implements L2Announcer {
         this.plans = new LatestWins<>(loop, this::take);
         Bursts bursts = new Bursts(loop, settings.schedule());
         SpokenCounts spoken = counters.spoken();
-        contests = new Contests(loop, bursts, fellows, spoken, new SplittableRandom(), this::publishSoon);
+        contests = new Contests(loop, bursts, fellows, spoken, random, this::publishSoon);
         watchdog = new Watchdog(loop, spoken, this::publishSoon);
         ports = new Ports(loop, sockets, permit, counters, settings.pings(), new Follower());
         observatory = new Observatory(loop, ports);
@@ -284,11 +290,14 @@ public final class L2Engine implements L2Announcer {
         long now = loop.ticker().nanos();
         for (Mode mode : Mode.values()) {
             boolean may = permit.allows(mode, now);
-            if (may != permitted.put(mode, may)) {
-                if (may) {
-                    ports.stations().values().forEach(station -> contests.gained(station, held(station, mode)));
-                    contests.settle();
-                }
+            boolean owing = counters.spoken().withheldIn(mode) != withheld.getOrDefault(mode, 0L);
+            withheld.put(mode, counters.spoken().withheldIn(mode));
+            boolean could = Boolean.TRUE.equals(permitted.put(mode, may));
+            if (may && (owing || !could)) {
+                ports.stations().values().forEach(station -> contests.gained(station, held(station, mode)));
+                contests.settle();
+            }
+            if (may != could) {
                 publishSoon();
             }
         }

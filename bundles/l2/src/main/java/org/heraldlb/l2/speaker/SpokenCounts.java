@@ -22,6 +22,11 @@ final class SpokenCounts {
         withheld[mode.ordinal()]++;
     }
 
+    /** How often that was. */
+    long withheldIn(Mode mode) {
+        return withheld[mode.ordinal()];
+    }
+
     /** Somebody else turned out to have an address of ours. */
     void conflict() {
         conflicts++;

@@ -111,11 +111,12 @@ final class Watchdog {
     }
 
     private void arm() {
-        long next = agenda.nextNanos();
+        long now = loop.ticker().nanos();
+        long next = agenda.nextNanos(now, now + GRAIN_NANOS);
         if (next == Agenda.NEVER) {
             loop.cancel(TIMER);
         } else {
-            loop.schedule(TIMER, Math.max(next, loop.ticker().nanos() + GRAIN_NANOS), this::due);
+            loop.schedule(TIMER, next, this::due);
         }
     }
 

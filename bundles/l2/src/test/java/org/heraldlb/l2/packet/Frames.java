@@ -19,7 +19,32 @@ public final class Frames {
             60 000000 0020 3a ff fe80000000000000d8d475fffe561ca3 ff0200000000000000000001ff000100
             87 00 0000 00000000 fd960000000000000000000000000100 01 01 dad475561ca3""";
 
+    /** 192.0.2.1 at 02:00:00:00:00:01 pings 192.0.2.100 at 02:00:00:00:00:02. */
+    private static final String PING = """
+            020000000002020000000001080045000020111140003f01a666c0000201c0000264080021041234000161626364""";
+
+    private static final String PONG = """
+            020000000001020000000002080045000020111140004001a566c0000264c0000201000029041234000161626364""";
+
+    /** fd96::50 pings fd96::100; five bytes of data. */
+    private static final String PING6 = """
+            02000000000202000000000186dd60000000000d3a3ffd960000000000000000000000000050fd960000000000000000
+            0000000001008000473e123400016162636465""";
+
     private Frames() {}
+
+    public static byte[] ping() {
+        return bytes(PING);
+    }
+
+    /** The answer to {@link #ping()}. */
+    public static byte[] pong() {
+        return bytes(PONG);
+    }
+
+    public static byte[] ping6() {
+        return bytes(PING6);
+    }
 
     public static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
