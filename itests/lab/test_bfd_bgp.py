@@ -199,7 +199,7 @@ class Together:
     def swapped(self, *commands):
         number = self.bundle()
         self.await_bgp('bird', 'loose', 'plain')
-        before = {name: self.established(name) for name in ('bird', 'loose')}
+        before = {name: self.established(name) for name in ('bird', 'loose', 'plain', 'multi', 'gtsm')}
         for command in commands:
             self.node.do(f'{command} {number}')
             if command == 'bundle:stop':

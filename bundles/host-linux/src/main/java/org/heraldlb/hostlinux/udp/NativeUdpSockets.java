@@ -13,8 +13,8 @@ import org.heraldlb.api.host.UdpWill;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** {@link UdpSockets} of the Linux kernel. */
-@Component(service = UdpSockets.class)
+/** {@link UdpSockets} of the Linux kernel. Immediate, because wills have to outlive the only user there may be. */
+@Component(service = UdpSockets.class, immediate = true)
 public final class NativeUdpSockets implements UdpSockets {
 
     private final Wills wills = new Wills();
