@@ -23,6 +23,8 @@ public final class Rendering {
 
     static final String NOTHING_IN = Names.OURS + "in";
     private static final long SEQUENCES = 65_535;
+    /** What FRR takes for granted it does not print. */
+    private static final int RESTART_DEFAULT = 120;
 
     private final FrrSettings settings;
     private final Running running;
@@ -164,7 +166,9 @@ public final class Rendering {
         router.add("no bgp ebgp-requires-policy");
         router.add("no bgp default ipv4-unicast");
         router.add("coalesce-time " + settings.coalesceMillis());
-        router.add("bgp graceful-restart restart-time " + settings.restartSeconds());
+        if (settings.restartSeconds() != RESTART_DEFAULT) {
+            router.add("bgp graceful-restart restart-time " + settings.restartSeconds());
+        }
         router.add("bgp graceful-restart preserve-fw-state");
         router.add("no bgp network import-check");
     }
