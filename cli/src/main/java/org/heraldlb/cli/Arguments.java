@@ -13,21 +13,29 @@ import java.util.Optional;
  * @param inputs files and directories, in order; for {@code --diff} the state before and the one after
  * @param format how to answer
  * @param node the node of a plan without Node documents
+ * @param loadBalancerClass which services are meant; without it those that name no class
  * @param question what if
  * @param strict warnings count as errors
  */
 record Arguments(
-        Command command, List<String> inputs, Format format, Optional<String> node, Question question, boolean strict) {
+        Command command,
+        List<String> inputs,
+        Format format,
+        Optional<String> node,
+        Optional<String> loadBalancerClass,
+        Question question,
+        boolean strict) {
 
     static final String USAGE = """
-            usage: herald plan FILE|DIR... [--node NAME] [-o table|json|yaml]
+            usage: herald plan FILE|DIR... [--node NAME] [--lb-class CLASS] [-o table|json|yaml]
                    herald plan --diff BEFORE AFTER [-o table|json|yaml]
                    herald plan FILE|DIR... --drain NODE | --fail NODE
                    herald validate FILE|DIR... [--strict] [-o table|json|yaml]
 
             plan       what Herald would do with the documents: addresses, owners, routes, and why
               --node   name of the only node, where no document is a Node; the host's name by default
-              --diff   what moves, appears and vanishes between two states
+              --lb-class  for services of this loadBalancerClass instead of those without one
+              --diff   what moves, appears and vanishes between two states, and which BGP sessions are reset
               --drain  what changes when NODE is excluded from announcing
               --fail   what changes when NODE dies
             validate   what is wrong or doubtful with the documents
@@ -84,6 +92,7 @@ record Arguments(
         private final List<String> inputs = new ArrayList<>();
         private Format format = Format.TABLE;
         private Optional<String> node = Optional.empty();
+        private Optional<String> loadBalancerClass = Optional.empty();
         private Question question = Question.NONE;
         private boolean strict;
 
@@ -100,7 +109,7 @@ record Arguments(
                 }
             }
             check();
-            return new Arguments(command, List.copyOf(inputs), format, node, question, strict);
+            return new Arguments(command, List.copyOf(inputs), format, node, loadBalancerClass, question, strict);
         }
 
         private void option(String arg, Iterator<String> rest) throws UsageException {
@@ -117,6 +126,8 @@ record Arguments(
                 strict = true;
             } else if (name.equals("--node") && plan) {
                 node = Optional.of(value(name, values));
+            } else if (name.equals("--lb-class") && plan) {
+                loadBalancerClass = Optional.of(value(name, values));
             } else if (name.equals("--diff") && plan) {
                 ask(Question.Kind.DIFF, "");
             } else if (name.equals("--drain") && plan) {

@@ -1,6 +1,7 @@
 package org.heraldlb.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,19 +15,23 @@ import org.heraldlb.view.Column;
 /**
  * What is different between two plans.
  *
- * @param changes addresses of services, then owners of addresses, then routes, each sorted
+ * @param changes addresses of services, then owners of addresses, then routes, then BGP sessions, each sorted
  * @param problems of the second plan
  */
 public record Changes(List<Change> changes, List<PlanPage.ProblemLine> problems) {
 
     /**
-     * @param what {@code address}, {@code owner} or {@code route}
-     * @param subject the service, the address, or the prefix and the peer
-     * @param change {@code appears}, {@code vanishes} or {@code moves}
-     * @param before absent when it appears
-     * @param after absent when it vanishes
+     * @param what {@code address}, {@code owner}, {@code route} or {@code session}
+     * @param subject the service, the address, the prefix and the peer, or the peer and the nodes
+     * @param change {@code appears}, {@code vanishes} or {@code moves}; of a session also {@code resets}, and {@code goes
+     *     on} when it has other parameters from now on
+     * @param before absent when it appears, and of a session
+     * @param after absent when it vanishes; of a session the fields that changed
      */
     public record Change(String what, String subject, String change, Optional<String> before, Optional<String> after) {
+        static final Comparator<Change> ORDER =
+                Comparator.comparing(Change::subject).thenComparing(Change::change);
+
         static final List<Column<Change>> COLUMNS = List.of(
                 Column.text("WHAT", Change::what),
                 Column.text("SUBJECT", Change::subject),
@@ -35,11 +40,14 @@ public record Changes(List<Change> changes, List<PlanPage.ProblemLine> problems)
                 Column.text("AFTER", change -> change.after().orElse("")));
     }
 
-    static Changes between(PlanPage before, PlanPage after) {
+    static Changes between(State from, State to) {
+        PlanPage before = from.page();
+        PlanPage after = to.page();
         List<Change> changes = new ArrayList<>();
         compare("address", addresses(before), addresses(after), changes);
         compare("owner", owners(before), owners(after), changes);
         compare("route", routes(before), routes(after), changes);
+        changes.addAll(Sessions.between(from, to));
         return new Changes(changes, after.problems());
     }
 

@@ -82,7 +82,7 @@ final class CommandLine {
 
     private int plan(Arguments arguments) throws UsageException {
         List<Input> inputs = read(arguments.inputs());
-        Planning planning = new Planning(now, arguments.node(), terminal.nodeName());
+        Planning planning = new Planning(now, arguments.node(), arguments.loadBalancerClass(), terminal.nodeName());
         Documented documented = new Documented();
         Outcome before = null;
         Outcome outcome = null;
@@ -97,7 +97,7 @@ final class CommandLine {
         Writer writer = new Writer(arguments.format(), terminal.paper());
         return switch (arguments.question().kind()) {
             case NONE -> answer(outcome, writer.plan(outcome));
-            case DIFF -> answer(outcome, writer.changes(Changes.between(page(before, ""), page(outcome, ""))));
+            case DIFF -> answer(outcome, writer.changes(Changes.between(State.of(before), State.of(outcome))));
             case DRAIN, FAIL -> whatIf(arguments.question(), planning, outcome, writer);
         };
     }
@@ -107,29 +107,23 @@ final class CommandLine {
         return hasErrors(PlanPage.problems(outcome)) ? PROBLEMS : FINE;
     }
 
-    private static PlanPage page(Outcome outcome, String without) {
-        Set<String> nodes = new TreeSet<>(outcome.plan().nodes());
-        nodes.remove(without);
-        return PlanPage.of(outcome, nodes);
-    }
-
     private int whatIf(Question question, Planning planning, Outcome now, Writer writer) throws UsageException {
         List<String> nodes = now.plan().nodes();
         String node = question.node();
         if (!nodes.contains(node)) {
             throw new UsageException("no node " + node + "; there are " + String.join(", ", nodes));
         }
-        PlanPage after;
+        State after;
         Outcome then;
         if (question.kind() == Question.Kind.DRAIN) {
             then = planning.outcome(WhatIf.drained(now.merged(), nodes, node), now.request(), Liveness.ALL);
-            after = page(then, "");
+            after = State.of(then);
         } else {
             TreeSet<String> alive = new TreeSet<>(nodes);
             alive.remove(node);
             then = planning.outcome(WhatIf.failed(now.merged(), node), now.request(), Liveness.of(alive));
-            after = page(then, node);
+            after = State.without(node, then);
         }
-        return answer(then, writer.changes(Changes.between(page(now, ""), after)));
+        return answer(then, writer.changes(Changes.between(State.of(now), after)));
     }
 }

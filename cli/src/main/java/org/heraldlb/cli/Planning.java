@@ -31,6 +31,7 @@ final class Planning {
     private final Ipam ipam = new RememberingIpam();
     private final Instant now;
     private final Optional<String> wanted;
+    private final Optional<String> loadBalancerClass;
     private final String host;
     private Intent intent = Intent.EMPTY;
     private AllocationResult result = AllocationResult.EMPTY;
@@ -38,11 +39,13 @@ final class Planning {
 
     /**
      * @param wanted the node that plans, when somebody said so
+     * @param loadBalancerClass which services are ours; empty: those that name no class
      * @param host the node that plans where no document is a Node
      */
-    Planning(Instant now, Optional<String> wanted, String host) {
+    Planning(Instant now, Optional<String> wanted, Optional<String> loadBalancerClass, String host) {
         this.now = now;
         this.wanted = wanted;
+        this.loadBalancerClass = loadBalancerClass;
         this.host = host;
     }
 
@@ -56,7 +59,7 @@ final class Planning {
                 held,
                 Map.copyOf(released),
                 now,
-                Optional.empty());
+                loadBalancerClass);
         AllocationResult next = ipam.allocate(request);
         result.allocations().values().forEach(before -> release(before, next));
         intent = merged.intent();

@@ -206,6 +206,70 @@ class CommandLineTest {
         assertThat(json()).contains("\"changes\":[]");
     }
 
+    @Test
+    void diffSaysWhichSessionsAreResetAndByWhat() throws IOException {
+        String peers =
+                peer("a", "") + peer("b", "") + peer("c", "keepaliveTime: 10s, holdTime: 90s") + peer("gone", "");
+        String then = peer("a", "")
+                + peer("b", "password: secret, ebgpMultiHop: true")
+                + peer("c", "keepaliveTime: 20s, holdTime: 90s")
+                + peer("new", "");
+        String nodes = node("n1") + node("n2");
+        assertThat(run("plan", "--diff", file("1.yaml", nodes, peers), file("2.yaml", nodes, then), "-o", "json"))
+                .isZero();
+        assertThat(json())
+                .startsWith("{\"changes\":[{\"what\":\"session\",\"subject\":\"bonn1,n2\",\"change\":\"resets\","
+                        + "\"after\":\"ebgpMultiHop")
+                .doesNotContain("secret")
+                .contains("\"subject\":\"conn1,n2\",\"change\":\"goeson\",\"after\":\"keepaliveTime")
+                .contains("{\"what\":\"session\",\"subject\":\"goneonn1,n2\",\"change\":\"vanishes\"}")
+                .contains("{\"what\":\"session\",\"subject\":\"newonn1,n2\",\"change\":\"appears\"}")
+                .doesNotContain("\"aonn1");
+    }
+
+    private static String peer(String name, String more) {
+        return doc(
+                "metallb.io/v1beta2",
+                "BGPPeer",
+                name,
+                "myASN: 65001, peerASN: 65002, peerAddress: 192.168.0." + (int) name.charAt(0)
+                        + (more.isEmpty() ? "" : ", " + more));
+    }
+
+    @Test
+    void aNodeThatFailsTakesItsSessionsAlongAndADrainedOneKeepsThem() throws IOException {
+        String all = file("all.yaml", POOL, node("n1"), node("n2"), peer("tor", ""));
+        assertThat(run("plan", all, "--fail", "n1", "-o", "json")).isZero();
+        assertThat(json()).contains("\"subject\":\"toronn1\",\"change\":\"vanishes\"");
+        assertThat(run("plan", all, "--drain", "n1", "-o", "json")).isZero();
+        assertThat(json()).contains("\"changes\":[]");
+    }
+
+    @Test
+    void aLoadBalancerClassChoosesItsServicesAndNoOthers() throws IOException {
+        String text = POOL
+                + core("plain", "")
+                + core("ours", "loadBalancerClass: example.com/herald")
+                + core("others", "loadBalancerClass: example.com/other");
+        String all = file("all.yaml", text);
+        assertThat(run("plan", all, "-o", "json")).isZero();
+        assertThat(json()).contains("default/plain").doesNotContain("default/ours", "default/others");
+        assertThat(run("plan", all, "-o", "json", "--lb-class", "example.com/herald"))
+                .isZero();
+        assertThat(json())
+                .contains("\"name\":\"default/ours\",\"addresses\":[\"10.0.0.1\"]")
+                .doesNotContain("default/plain", "default/others");
+        assertThat(run("plan", "--diff", all, all, "--lb-class=nobody")).isZero();
+    }
+
+    private static String core(String name, String more) {
+        return doc(
+                "v1",
+                "Service",
+                name,
+                "type: LoadBalancer, clusterIP: 10.96.0.1, ports: [{port: 80}]" + (more.isEmpty() ? "" : ", " + more));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--drain", "--fail"})
     void theOnlyNodeTakesEverythingAlong(String option) throws IOException {
@@ -270,6 +334,8 @@ class CommandLineTest {
                 "plan x -o",
                 "plan x --node",
                 "plan --diff x",
+                "plan x --lb-class",
+                "validate x --lb-class y",
                 "plan x --drain a --fail b",
                 "validate x --drain a",
                 "plan /nowhere/at/all.yaml"
