@@ -173,7 +173,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
             sayExtras();
             return false;
         }
-        if (check && verdict.isKnownToFail(delta)) {
+        if (verdict.isKnownToFail(delta, check)) {
             return false;
         }
         if (check && verified) {

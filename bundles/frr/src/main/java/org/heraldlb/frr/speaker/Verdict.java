@@ -39,12 +39,16 @@ final class Verdict {
         refusedExtras = refusedLines;
     }
 
-    /** The same difference again, right after it was told: FRR does not take it, and saying it louder is no use. */
-    boolean isKnownToFail(Delta delta) {
+    /**
+     * The same difference again, right after it was told: FRR does not take it, and saying it louder is no use.
+     *
+     * @param checked the difference is to what FRR runs, not to what it should
+     */
+    boolean isKnownToFail(Delta delta, boolean checked) {
         if (delta.equals(failed)) {
             return true;
         }
-        if (delta.equals(told)) {
+        if (checked && delta.equals(told)) {
             failed = delta;
             return true;
         }
