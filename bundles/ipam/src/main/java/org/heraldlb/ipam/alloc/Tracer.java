@@ -53,7 +53,27 @@ final class Tracer {
     }
 
     private static Step chosen(Holder holder, PoolSpace pool) {
-        return new Step(pool.name(), true, "chosen", holder.decision.text() + ": " + holder.addresses());
+        String reason = holder.decision.text() + ": " + holder.addresses() + lacking(holder, pool);
+        return new Step(pool.name(), true, "chosen", reason);
+    }
+
+    /** Why a service that would like both families has one; nothing else but a quota withholds a free address. */
+    private static String lacking(Holder holder, PoolSpace pool) {
+        for (IpFamily family : Families.of(holder.service)) {
+            if (holder.addresses().stream().noneMatch(address -> address.family() == family)) {
+                String lack = lack(holder, pool, family);
+                return "; no " + name(family) + " address: "
+                        + (lack.isEmpty() ? "the quota of the namespace allows no more" : lack);
+            }
+        }
+        return "";
+    }
+
+    private static String lack(Holder holder, PoolSpace pool, IpFamily family) {
+        if (!pool.space(family).isPresent()) {
+            return "it has no " + name(family) + " addresses";
+        }
+        return pool.space(family).isExhausted(holder.name) ? "it has no free " + name(family) + " addresses" : "";
     }
 
     private static Step passed(Holder holder, PoolSpace pool) {
