@@ -8,7 +8,7 @@ import subprocess
 
 from lab import REPOSITORY, LabError, wait
 
-JAR = os.path.join(REPOSITORY, 'bench', 'target', 'benchmarks.jar')
+JAR = os.environ.get('HERALD_BENCH_JAR', os.path.join(REPOSITORY, 'bench', 'target', 'benchmarks.jar'))
 MAIN = 'org.heraldlb.bench.l2.L2Node'
 FLAGS = ['-XX:+UseSerialGC', '-Xmx96m', '-Xshare:auto', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn']
 

@@ -4,17 +4,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.host.HostAddressPlan;
 import org.heraldlb.api.host.HostAddressPlan.Assignment;
-import org.heraldlb.api.l2.InterfaceSelection;
-import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.l2.L2Plan;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.hostlinux.addresses.AddressKeeper;
@@ -31,10 +29,14 @@ import org.heraldlb.runtime.Ticker;
  * A node that is nothing but its layer 2, without a container: what laboratories and benchmarks talk to.
  *
  * <pre>
- * L2Node socket|pcap        then on standard input, one command a line, each answered with one line:
- *   plan ADDRESS[+COUNT][@IF,IF] ...      announces exactly these
- *   assign ADDRESS@IF ...                 puts exactly these on interfaces
- *   status | links | problems | counters | assigned
+ * L2Node socket|pcap [PINGS]    then on standard input, one command a line, each answered with one line:
+ *   plan [POLICY|quorum|available|watch:OWNER[=MAC,..]] ADDRESS[+COUNT][@IF,IF] ...
+ *                                 announces or watches exactly these, each by the words before it
+ *   assign ADDRESS@IF ...         puts exactly these on interfaces
+ *   members MAC ...               there is a membership: nodes with these addresses
+ *   lease quorum|available on|off ...   whether it permits answers
+ *   capture FILE                  writes the last frames
+ *   status | links | problems | counters | assigned | checks | neighbors
  * </pre>
  *
  * The end of standard input ends it.
@@ -46,12 +48,15 @@ public final class L2Node implements AutoCloseable {
     private final AddressKeeper keeper;
     private long generation;
 
-    private L2Node(PacketIo io) {
+    private final Company company = new Company();
+
+    private L2Node(PacketIo io, int pings) {
         engine = new L2Engine(
                 ThreadEventLoop.start("l2", Ticker.SYSTEM),
                 new LinuxPacketSockets(io, Ticker.SYSTEM),
                 links,
-                L2Settings.parse(L2Settings.DEFAULT_EXCLUDED, L2Settings.DEFAULT_SCHEDULE));
+                L2Settings.parse(L2Settings.DEFAULT_EXCLUDED, L2Settings.DEFAULT_SCHEDULE)
+                        .withPings(pings));
         keeper = AddressKeeper.ofKernel(
                 ThreadEventLoop.start("addresses", Ticker.SYSTEM), links, Duration.ofSeconds(30));
         links.start();
@@ -61,7 +66,7 @@ public final class L2Node implements AutoCloseable {
 
     public static void main(String[] words) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (L2Node node = new L2Node(PacketIo.parse(words[0]))) {
+        try (L2Node node = new L2Node(PacketIo.parse(words[0]), words.length > 1 ? Integer.parseInt(words[1]) : 0)) {
             System.out.println("ready");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(node.obey(line.trim().split("\\s+")));
@@ -69,7 +74,7 @@ public final class L2Node implements AutoCloseable {
         }
     }
 
-    private String obey(String[] words) {
+    private String obey(String[] words) throws IOException {
         List<String> rest = Arrays.asList(words).subList(1, words.length);
         AnnouncerStatus status = engine.status().current();
         return switch (words[0]) {
@@ -78,6 +83,12 @@ public final class L2Node implements AutoCloseable {
             case "status" -> status.observedGeneration() + " " + status.announcements();
             case "problems" -> String.valueOf(status.problems());
             case "counters" -> new TreeMap<>(status.counters()).toString();
+            case "members" -> company.of(engine, rest);
+            case "lease" -> company.lease(rest);
+            case "checks" -> String.valueOf(engine.view().checks());
+            case "neighbors" -> String.valueOf(engine.view().neighbors());
+            case "capture" ->
+                String.valueOf(Files.write(Path.of(words[1]), engine.view().capture()));
             case "assigned" -> keeper.status().current().toString();
             case "links" -> String.valueOf(links.current());
             default -> "unknown command " + words[0];
@@ -85,23 +96,10 @@ public final class L2Node implements AutoCloseable {
     }
 
     private String plan(List<String> words) {
-        List<L2Announcement> announcements = new ArrayList<>();
-        words.forEach(word -> addAnnouncements(word, announcements));
-        engine.apply(new L2Plan(++generation, "node", announcements));
+        PlanWords plan = new PlanWords();
+        words.forEach(plan::add);
+        engine.apply(new L2Plan(++generation, "node", plan.announcements(), plan.watches()));
         return "applied " + generation;
-    }
-
-    private static void addAnnouncements(String word, List<L2Announcement> into) {
-        String[] parts = word.split("@", 2);
-        InterfaceSelection where = parts.length == 1
-                ? InterfaceSelection.ALL
-                : InterfaceSelection.only(new HashSet<>(Arrays.asList(parts[1].split(","))));
-        String[] range = parts[0].split("\\+", 2);
-        IpAddress first = IpAddress.parse(range[0]);
-        int count = range.length == 1 ? 1 : Integer.parseInt(range[1]);
-        for (int i = 0; i < count; i++) {
-            into.add(new L2Announcement(first.plus(i), where, List.of()));
-        }
     }
 
     private String assign(List<String> words) {
