@@ -29,6 +29,7 @@ public final class EchoFunction {
     private int lastReturned;
     private long nextNanos;
     private long lastReturnNanos;
+    private long enoughSinceNanos;
     private long sent;
     private long returned;
 
@@ -39,7 +40,10 @@ public final class EchoFunction {
 
     /** Starts, stops or changes the pace. {@code intervalNanos} 0: no echoes. */
     void settle(long newIntervalNanos, int newMultiplier, long nowNanos) {
-        multiplier = newMultiplier;
+        if (newMultiplier != multiplier) {
+            multiplier = newMultiplier;
+            enoughSinceNanos = nowNanos;
+        }
         boolean wanted = newIntervalNanos > 0;
         if (wanted && !running) {
             proofs = 0;
@@ -66,12 +70,14 @@ public final class EchoFunction {
 
     /** When something is to be done; only while {@link #running}. */
     long nextNanos() {
-        long deadline = lastReturnNanos + detectionNanos();
-        return active() && enoughAreMissing() && deadline - nextNanos < 0 ? deadline : nextNanos;
+        return active() && enoughAreMissing() && deadlineNanos() - nextNanos < 0 ? deadlineNanos() : nextNanos;
     }
 
-    private long detectionNanos() {
-        return intervalNanos * multiplier;
+    /** The last of the echoes that count gets an interval of its own to come back, however late it was sent. */
+    private long deadlineNanos() {
+        long silence = lastReturnNanos + intervalNanos * multiplier;
+        long lastChance = enoughSinceNanos + intervalNanos;
+        return silence - lastChance < 0 ? lastChance : silence;
     }
 
     /** True when an echo is to be sent now; it counts as sent. */
@@ -81,6 +87,9 @@ public final class EchoFunction {
         }
         sequence++;
         sent++;
+        if (missing() == needed()) {
+            enoughSinceNanos = nowNanos;
+        }
         boolean hopeless = proofs == 0 && sequence - lastReturned > PATIENCE;
         long pause = hopeless ? Math.max(SLOW_NANOS, intervalNanos) : intervalNanos;
         // RFC 5880 section 6.8.9: at most a quarter less than what the peer allows.
@@ -113,11 +122,19 @@ public final class EchoFunction {
 
     /** A detection time without an echo, though enough were sent in it. */
     boolean failed(long nowNanos) {
-        return active() && enoughAreMissing() && nowNanos - lastReturnNanos - detectionNanos() >= 0;
+        return active() && enoughAreMissing() && nowNanos - deadlineNanos() >= 0;
     }
 
     private boolean enoughAreMissing() {
-        return sequence - lastReturned >= Math.max(1, multiplier - 1);
+        return missing() >= needed();
+    }
+
+    private int missing() {
+        return sequence - lastReturned;
+    }
+
+    private int needed() {
+        return Math.max(1, multiplier - 1);
     }
 
     /** Between echoes, before jitter; 0 while none are sent. */

@@ -124,6 +124,27 @@ final class EchoFunctionTest implements SessionEffects {
         assertThat(session.state()).isEqualTo(BfdState.UP);
     }
 
+    /** What was under way when we paused may be lost; the next one still gets its chance. */
+    @Test
+    void anEchoThatIsLostInAPauseOfOursIsNoFailure() {
+        up(50_000);
+        runFor(500 * MS, true);
+        runFor(50 * MS, false);
+        echoes.clear();
+        now += 2_000 * MS;
+        hear(BfdState.UP, 0, 50_000);
+        for (int i = 0; i < 3; i++) {
+            session.expireIfDue(now);
+            session.echoIfDue(now);
+            session.transmitIfDue(now);
+        }
+        assertThat(session.state()).isEqualTo(BfdState.UP);
+        assertThat(session.nextNanos() - now).isPositive();
+        assertThat(session.echoReturned(echoes.getLast(), now)).isTrue();
+        runFor(1_000 * MS, true);
+        assertThat(session.state()).isEqualTo(BfdState.UP);
+    }
+
     @Test
     void neverSendsFasterThanThePeerAllowsAndStopsWhenItForbidsIt() {
         up(200_000);
