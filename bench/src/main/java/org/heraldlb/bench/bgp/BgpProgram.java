@@ -103,6 +103,7 @@ public final class BgpProgram {
                 100_000);
         Speaker speaker = new Speaker(transport, settings, new SplittableRandom(), BfdPort.NONE);
         speaker.start();
+        Speaker.rehearse();
         LinuxLinkMonitor links = new LinuxLinkMonitor(Duration.ofSeconds(10));
         if (options.containsKey("unnumbered")) {
             links.start();

@@ -44,6 +44,7 @@ public final class BgpComponent implements BgpAnnouncer, BgpControl, HandOver {
                 : NettyTransport.best(Ticker.SYSTEM);
         speaker = new Speaker(transport, Config.Reader.settings(config), new SecureRandom(), new BfdWhiteboard(bundle));
         speaker.start();
+        Speaker.rehearse();
     }
 
     /** Held together because unnumbered peers need both; DS calls in any order. */

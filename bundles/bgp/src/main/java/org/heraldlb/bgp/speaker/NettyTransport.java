@@ -2,6 +2,8 @@ package org.heraldlb.bgp.speaker;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -37,6 +39,12 @@ public final class NettyTransport implements Transport {
     private static final int CONNECT_LIMIT_MILLIS = (int) TimeUnit.MINUTES.toMillis(20);
     /** Chunks are 64 KiB: two are queued, and the next comes when less than one is left. */
     private static final WriteBufferWaterMark WATER = new WriteBufferWaterMark(48 * 1024, 128 * 1024);
+
+    /**
+     * Sessions are idle as a rule and what they write is encoded already, so a pool would only be kept; and Netty's pools
+     * start the flight recorder with their first buffer, which delays the first session by a quarter of a second (ADR 0054).
+     */
+    private static final ByteBufAllocator BUFFERS = UnpooledByteBufAllocator.DEFAULT;
 
     private final boolean epoll;
     private final String description;
@@ -89,6 +97,7 @@ public final class NettyTransport implements Transport {
         Bootstrap bootstrap = new Bootstrap()
                 .group(group)
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.ALLOCATOR, BUFFERS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
                 // A write that fails must not cost us the NOTIFICATION that is still to be read.
@@ -120,6 +129,7 @@ public final class NettyTransport implements Transport {
                 .channel(kind)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOCATOR, BUFFERS)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER)
                 .childOption(ChannelOption.AUTO_CLOSE, false)

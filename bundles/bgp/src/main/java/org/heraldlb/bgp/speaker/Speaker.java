@@ -31,6 +31,7 @@ import org.heraldlb.bgp.packet.BgpError;
 import org.heraldlb.bgp.packet.Notification;
 import org.heraldlb.bgp.rib.BatchCache;
 import org.heraldlb.runtime.LatestWins;
+import org.heraldlb.runtime.Ticker;
 
 /**
  * Carries BGP plans out: one session for each peer of the plan, and on each the routes of the plan.
@@ -74,6 +75,7 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
      */
     public Speaker(Transport transport, SpeakerSettings settings, RandomGenerator random, BfdPort bfd) {
         this(new Surroundings(transport, settings, LocalAddresses.SYSTEM, new BatchCache(), random, ""), bfd);
+        BgpLog.started(transport.describe(), settings.listenPort());
     }
 
     Speaker(Surroundings around, BfdPort bfd) {
@@ -84,9 +86,13 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
         control = new SpeakerControl(this, around.transport().loop());
     }
 
+    /** Gets ready for the first session as fast as for later ones; see {@link Rehearsal}. Returns at once. */
+    public static void rehearse() {
+        new Rehearsal().begin(Ticker.SYSTEM);
+    }
+
     /** Starts to listen where that is wanted. Call once. */
     public void start() {
-        BgpLog.started(around.transport().describe(), around.settings().listenPort());
         around.transport().loop().execute(this::listenWhereWanted);
     }
 
