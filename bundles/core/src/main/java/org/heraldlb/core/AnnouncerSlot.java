@@ -9,13 +9,15 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.heraldlb.api.Announcer;
 import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.HandOver;
 import org.heraldlb.api.Plan;
 import org.heraldlb.api.Registration;
 
 /**
  * The announcers of one kind, of which one is chosen: the highest ranked that the target accepts. One that appears gets
  * the current plan at once. One that is replaced while it is still there is told an empty plan when its successor has
- * acted (make before break), so that two never contradict each other for long. The loop's.
+ * acted (make before break), so that two never contradict each other for long. Where its peers know only one announcer
+ * of this node at a time ({@link HandOver}), it lets go first instead, without a farewell. The loop's.
  *
  * @param <P> kind of plan
  */
@@ -38,6 +40,9 @@ final class AnnouncerSlot<P extends Plan> {
     private Predicate<Map<String, ?>> target = properties -> true;
     private Offer<P> chosen;
     private Offer<P> retiring;
+    /** Lets go now; the chosen one begins after it. */
+    private Offer<P> lettingGo;
+
     private AnnouncerStatus status;
     private P plan;
 
@@ -70,12 +75,15 @@ final class AnnouncerSlot<P extends Plan> {
             retiring = null;
         }
         choose();
+        if (lettingGo != null && lettingGo.key().equals(key)) {
+            begin(lettingGo);
+        }
     }
 
     /** Tells the plan to the chosen one. */
     void apply(P next) {
         plan = next;
-        if (chosen != null) {
+        if (chosen != null && lettingGo == null) {
             chosen.announcer().apply(next);
         }
     }
@@ -92,11 +100,36 @@ final class AnnouncerSlot<P extends Plan> {
         chosen = best;
         status = null;
         stopObserving(old);
-        replace(old != null && offers.containsKey(old.key()) ? old : null);
-        if (best != null) {
-            start(best);
+        Offer<P> present = old != null && offers.containsKey(old.key()) ? old : null;
+        if (lettingGo == null) {
+            succeed(present);
         }
         changed.run();
+    }
+
+    /** @param old null when it is not there any more */
+    private void succeed(Offer<P> old) {
+        if (old != null && chosen != null && plan != null && old.announcer() instanceof HandOver leaving) {
+            finishRetiring();
+            lettingGo = old;
+            leaving.letGo(() -> loop.accept(() -> begin(old)));
+            return;
+        }
+        replace(old);
+        if (chosen != null) {
+            start(chosen);
+        }
+    }
+
+    /** The old one has let go, is gone, or takes too long. */
+    private void begin(Offer<P> left) {
+        if (lettingGo == left) {
+            lettingGo = null;
+            if (chosen != null) {
+                start(chosen);
+            }
+            changed.run();
+        }
     }
 
     /** {@code old} is still there: it must stop announcing, now or when the new one has acted. */
@@ -113,14 +146,21 @@ final class AnnouncerSlot<P extends Plan> {
 
     /** Ends a hand-over, whether the new one has acted or not. */
     void finishRetiring() {
+        if (lettingGo != null) {
+            begin(lettingGo);
+        }
         if (retiring != null && retiring != chosen && plan != null) {
             retiring.announcer().apply(emptied.apply(plan));
         }
         retiring = null;
     }
 
+    boolean isLettingGo() {
+        return lettingGo != null;
+    }
+
     boolean isRetiring() {
-        return retiring != null;
+        return retiring != null || lettingGo != null;
     }
 
     private void start(Offer<P> offer) {

@@ -38,6 +38,10 @@ final class Announcers {
         return l2.isRetiring() || bgp.isRetiring();
     }
 
+    boolean isLettingGo() {
+        return l2.isLettingGo() || bgp.isLettingGo();
+    }
+
     void finishHandOver() {
         l2.finishRetiring();
         bgp.finishRetiring();

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.heraldlb.api.Registration;
 import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.bgp.BgpAnnouncer;
+import org.heraldlb.api.bgp.BgpControl;
 import org.heraldlb.api.host.HealthChecker;
 import org.heraldlb.api.host.HostAddressAnnouncer;
 import org.heraldlb.api.host.LinkMonitor;
@@ -20,8 +22,10 @@ import org.heraldlb.api.ipam.Ipam;
 import org.heraldlb.api.l2.L2Announcer;
 import org.heraldlb.api.member.Membership;
 import org.heraldlb.api.member.NodeFacts;
+import org.heraldlb.api.system.NodeControl;
 import org.heraldlb.api.system.NodeIdentity;
 import org.heraldlb.api.system.SystemSnapshot;
+import org.heraldlb.core.maintenance.DrainWaits;
 import org.heraldlb.runtime.EventLoop;
 
 /**
@@ -32,6 +36,9 @@ public final class CoreLoop implements AutoCloseable {
 
     private static final String HAND_OVER = "hand-over";
     private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(10);
+    /** Longer would cost the routes that a router keeps for a restart. */
+    private static final Duration LET_GO_LIMIT = Duration.ofSeconds(2);
+
     private static final String COMPONENTS = "components";
     private static final Duration COMPONENTS_INTERVAL = Duration.ofSeconds(2);
 
@@ -65,6 +72,30 @@ public final class CoreLoop implements AutoCloseable {
     /** What this node tells the others about itself. */
     public SnapshotSource<NodeFacts> facts() {
         return reconciler.facts;
+    }
+
+    /** What operators may ask. */
+    public NodeControl control() {
+        return new Operators(loop, reconciler);
+    }
+
+    /**
+     * Hands the layer-2 addresses over because the process ends. Completed when others announce them, or have had
+     * {@link DrainWaits#stop} for it; at once where there is nobody else.
+     */
+    public CompletableFuture<Void> leave() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        loop.execute(() -> reconciler.leave(left));
+        return left;
+    }
+
+    /** @param key identity of the service */
+    public void addBgpControl(Object key, BgpControl control) {
+        loop.execute(() -> reconciler.peers.add(key, control));
+    }
+
+    public void removeBgpControl(Object key) {
+        loop.execute(() -> reconciler.peers.remove(key));
     }
 
     /** Other settings from now on; the state directory stays. */
@@ -249,7 +280,8 @@ public final class CoreLoop implements AutoCloseable {
     /** A successor that never gets ready must not keep its predecessor announcing for ever. */
     private void limitHandOver() {
         if (announcers.isHandingOver()) {
-            loop.reschedule(HAND_OVER, loop.ticker().nanos() + HAND_OVER_LIMIT.toNanos(), announcers::finishHandOver);
+            Duration limit = announcers.isLettingGo() ? LET_GO_LIMIT : HAND_OVER_LIMIT;
+            loop.reschedule(HAND_OVER, loop.ticker().nanos() + limit.toNanos(), announcers::finishHandOver);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.heraldlb.core.maintenance.DrainWaits;
 import org.heraldlb.core.plan.PlanOptions;
 import org.heraldlb.manifest.CrossCheckOptions;
 
@@ -16,6 +17,7 @@ import org.heraldlb.manifest.CrossCheckOptions;
  * @param checks rules between objects
  * @param grace how long the core waits for what may come back: sources, the ledger's owners, everything at start
  * @param targets which announcers may be chosen, by their service properties
+ * @param drain how long the steps of a drain may take
  * @param state directory of the ledger
  */
 public record CoreSettings(
@@ -24,6 +26,7 @@ public record CoreSettings(
         CrossCheckOptions checks,
         Duration grace,
         Targets targets,
+        DrainWaits drain,
         Path state) {
 
     /**
@@ -42,6 +45,7 @@ public record CoreSettings(
                 CrossCheckOptions.DEFAULT,
                 Duration.ofSeconds(30),
                 Targets.ANY,
+                DrainWaits.DEFAULT,
                 state);
     }
 }

@@ -2,6 +2,7 @@ package org.heraldlb.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,6 +49,11 @@ final class Inputs {
     private Registration memberObservation;
     private Registration roleObservation;
     private Set<HealthCheck> watched = Set.of();
+
+    /** Why nodes are no members any more, by name. */
+    Map<String, String> suspects() {
+        return members.<Map<String, String>>map(MemberSnapshot::suspects).orElse(Map.of());
+    }
 
     /** Which nodes are alive and what they say; about this node it knows best itself. */
     Liveness liveness() {
@@ -138,6 +144,7 @@ final class Inputs {
 
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(links.problems());
+        members.ifPresent(snapshot -> problems.addAll(snapshot.problems()));
         if (ipam == null) {
             problems.add(Problem.error("noIpam", "ipam", "no address management: addresses stay as they are")
                     .withFix("install the feature herald-ipam"));

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.heraldlb.api.Problem;
@@ -23,9 +24,11 @@ import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.l2.L2Plan;
+import org.heraldlb.api.l2.L2Watch;
 import org.heraldlb.api.member.NodeFacts;
 import org.heraldlb.api.system.Explainer;
 import org.heraldlb.api.system.Maintenance;
+import org.heraldlb.api.system.Maintenance.Phase;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.core.merge.IncrementalMerge;
 import org.heraldlb.core.merge.Merged;
@@ -45,6 +48,8 @@ final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final String WAKE = "wake";
+    private static final String WATCHES = "watches";
+    private static final Duration WATCHES_AFTER = Duration.ofSeconds(1);
     private static final Duration CLAIM_AFTER = Duration.ofSeconds(10);
 
     final Inputs inputs = new Inputs();
@@ -54,6 +59,10 @@ final class Reconciler {
     final SnapshotCell<NodeFacts> facts = new SnapshotCell<>(NodeFacts.NONE);
     private final Following following = new Following();
     private final Takeovers takeovers = new Takeovers();
+    private final Moves moves = new Moves();
+    final PeerSwitch peers = new PeerSwitch();
+    private Upkeep upkeep;
+    private NodePlans told;
     private final EventLoop loop;
     private CoreSettings settings;
     private IncrementalMerge merge;
@@ -70,6 +79,11 @@ final class Reconciler {
     private Explainer explainer = Explainer.NONE;
     private boolean queued;
     private boolean inputsChanged;
+    /** Other plans are to be told although what they are made from is the same. */
+    private boolean retell;
+
+    private long newsNanos;
+    private final List<CompletableFuture<Void>> leaving = new ArrayList<>();
     private boolean begun;
     private boolean closed;
     private long startNanos;
@@ -103,6 +117,10 @@ final class Reconciler {
         startNanos = loop.ticker().nanos();
         ledger = LedgerFile.open(settings.state(), loop.ticker().wallClock());
         addresses = new Addresses(ledger.state());
+        upkeep = new Upkeep(
+                OrdersFile.open(settings.state()),
+                loop.ticker().wallClock(),
+                loop.ticker().nanos());
         announcers.l2.target(settings.targets().l2());
         announcers.bgp.target(settings.targets().bgp());
         changed();
@@ -120,6 +138,7 @@ final class Reconciler {
 
     /** Something that plans may depend on is different. */
     void changed() {
+        newsNanos = inputsChanged ? newsNanos : loop.ticker().nanos();
         inputsChanged = true;
         queue();
     }
@@ -127,6 +146,32 @@ final class Reconciler {
     /** Something that only the snapshot shows is different. */
     void statusChanged() {
         queue();
+    }
+
+    /** An operator asks for something. */
+    void order(Consumer<Upkeep> order) {
+        if (upkeep != null && !closed) {
+            order.accept(upkeep);
+            retell();
+        }
+    }
+
+    private void retell() {
+        retell = true;
+        changed();
+    }
+
+    /** The process ends: others are to take over first. Completed when they have, or had the time for it. */
+    void leave(CompletableFuture<Void> left) {
+        if (plan == null || closed) {
+            left.complete(null);
+            return;
+        }
+        leaving.add(left);
+        Instant now = loop.ticker().wallClock();
+        order(one -> one.stop(
+                new Maintenance.Order("the process ends", now, Optional.empty()),
+                loop.ticker().nanos()));
     }
 
     private void queue() {
@@ -151,14 +196,29 @@ final class Reconciler {
             recompute();
         }
         if (plan != null) {
-            claim();
-            inputs.own.tookOver(takeovers.done(announcers.l2.status()));
-            if (facts.current() != inputs.own.facts()) {
-                facts.set(inputs.own.facts());
-            }
+            settle();
         }
         scheduleNext();
         publish();
+    }
+
+    /** What follows from the plan, from what became of it, and from time. */
+    private void settle() {
+        long nowNanos = loop.ticker().nanos();
+        if (upkeep.advance(inputs.members, settings.drain(), loop.ticker().wallClock(), nowNanos)) {
+            retell();
+        }
+        peers.disable(upkeep.disabledPeers());
+        announcers.l2.status().ifPresent(status -> moves.announced(status.observedGeneration(), nowNanos));
+        claim();
+        inputs.own.tookOver(takeovers.done(announcers.l2.status()));
+        if (facts.current() != inputs.own.facts()) {
+            facts.set(inputs.own.facts());
+        }
+        if (upkeep.phase() == Phase.DRAINED && !retell) {
+            leaving.forEach(left -> left.complete(null));
+            leaving.clear();
+        }
     }
 
     /**
@@ -184,7 +244,8 @@ final class Reconciler {
         inputs.watch(inputs.own.checks(merged.intent(), inputs.identity.name()));
         allocate();
         PlanInput next = planInput();
-        if (planned == null || !sameInputs(planned, next)) {
+        if (planned == null || retell || !sameInputs(planned, next)) {
+            retell = false;
             plan(next);
         }
     }
@@ -267,7 +328,8 @@ final class Reconciler {
     private PlanInput planInput() {
         HealthVerdicts verdicts =
                 inputs.verdicts.effective(inputs.watched(), loop.ticker().nanos());
-        inputs.own.health(verdicts, Set.of());
+        inputs.own.health(verdicts, upkeep.withdrawnServices(allocation.allocations()));
+        inputs.own.draining(upkeep.leaves());
         Self self = new Self(inputs.identity.name(), inputs.identity.labels(), verdicts);
         return new PlanInput(
                 plan == null ? 1 : plan.generation() + 1,
@@ -290,18 +352,41 @@ final class Reconciler {
         if (planner == null || !planned.self().node().equals(next.self().node())) {
             planner = new IncrementalPlanner(next.self().node());
         }
+        ClusterPlan before = plan;
         plan = planner.plan(next);
+        if (planned == null || !planned.liveness().equals(next.liveness())) {
+            upkeep.watches(List.of());
+        }
         takeovers.planned(plan.generation(), next.self().node(), inputs.members);
         claim();
+        String reason = Cause.of(planned, next, inputs.suspects());
         // What this node claims is what this plan says: no reason for another plan.
         planned = next.with(inputs.liveness());
-        NodePlans own = plan.plans(next.self().node());
+        told = upkeep.shape(plan, next.self().node(), inputs.members);
         LOG.debug(
                 "generation {}: {} addresses by layer 2",
                 plan.generation(),
-                own.l2().announcements().size());
-        announcers.apply(own);
+                told.l2().announcements().size());
+        announcers.apply(told);
+        long nowNanos = loop.ticker().nanos();
+        moves.planned(
+                before,
+                plan,
+                next.self().node(),
+                new Moves.Occasion(reason, loop.ticker().wallClock(), newsNanos, nowNanos));
+        if (inputs.members.isPresent()) {
+            loop.schedule(WATCHES, nowNanos + WATCHES_AFTER.toNanos(), this::watch);
+        }
         explainer = plan.explainer(inputs.ipam, asked);
+    }
+
+    /** Who watches what costs more than the plan, and is not urgent. */
+    private void watch() {
+        List<L2Watch> next = plan.watches(planned.self().node());
+        if (!closed && !next.equals(upkeep.watches())) {
+            upkeep.watches(next);
+            retell();
+        }
     }
 
     /**
@@ -319,6 +404,7 @@ final class Reconciler {
         long nowNanos = loop.ticker().nanos();
         Instant now = loop.ticker().wallClock();
         long wait = Math.min(sources.nanosToNext(nowNanos), inputs.verdicts.nanosToNext(nowNanos));
+        wait = Math.min(wait, plan == null ? Long.MAX_VALUE : upkeep.nanosToNext(settings.drain(), nowNanos));
         long settling = inputs.membersSinceNanos + CLAIM_AFTER.toNanos() - nowNanos;
         if (inputs.members.isPresent() && settling > 0) {
             wait = Math.min(wait, settling);
@@ -333,10 +419,12 @@ final class Reconciler {
     }
 
     private Optional<Instant> nextExpiry(Instant now) {
-        return Stream.concat(
+        return Stream.of(
                         addresses.nextExpiry().stream(),
+                        upkeep.orders().nextEnd().stream(),
                         merged.intent().addressing().reservations().stream()
                                 .flatMap(reservation -> reservation.expires().stream()))
+                .flatMap(all -> all)
                 .filter(expires -> expires.isAfter(now))
                 .min(Instant::compareTo);
     }
@@ -366,7 +454,7 @@ final class Reconciler {
                     Explainer.NONE));
             return;
         }
-        NodePlans own = plan.plans(planned.self().node());
+        NodePlans own = told;
         view.set(new SystemSnapshot(
                 plan.generation(),
                 planned.self().node(),
@@ -381,7 +469,10 @@ final class Reconciler {
     }
 
     private SystemSnapshot.Cluster cluster() {
-        return new SystemSnapshot.Cluster(inputs.members, Maintenance.NONE, List.of());
+        return new SystemSnapshot.Cluster(
+                inputs.members,
+                upkeep.maintenance(settings.drain(), loop.ticker().nanos()),
+                moves.shown());
     }
 
     private List<Problem> problems(NodePlans own) {
@@ -390,6 +481,7 @@ final class Reconciler {
         all.addAll(allocation.problems());
         all.addAll(plan.problems());
         all.addAll(ledger.problems());
+        all.addAll(upkeep.problems());
         all.addAll(inputs.problems());
         all.addAll(announcers.missing(own));
         announcers.statuses().forEach(status -> all.addAll(status.problems()));
@@ -398,6 +490,7 @@ final class Reconciler {
 
     void close() {
         closed = true;
+        leaving.forEach(left -> left.complete(null));
         if (ledger != null) {
             ledger.close();
         }

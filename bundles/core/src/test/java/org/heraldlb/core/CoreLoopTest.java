@@ -42,6 +42,7 @@ import org.heraldlb.api.member.Membership;
 import org.heraldlb.api.member.NodeFacts;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.SystemSnapshot;
+import org.heraldlb.core.maintenance.DrainWaits;
 import org.heraldlb.core.plan.PlanOptions;
 import org.heraldlb.manifest.CrossCheckOptions;
 import org.heraldlb.runtime.SnapshotCell;
@@ -313,6 +314,7 @@ final class CoreLoopTest {
                 CrossCheckOptions.DEFAULT,
                 Duration.ofSeconds(30),
                 new CoreSettings.Targets(properties -> true, bgp),
+                DrainWaits.DEFAULT,
                 state);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.heraldlb.api.Registration;
 import org.heraldlb.api.bgp.BgpAnnouncer;
+import org.heraldlb.api.bgp.BgpControl;
 import org.heraldlb.api.host.HealthChecker;
 import org.heraldlb.api.host.HostAddressAnnouncer;
 import org.heraldlb.api.host.LinkMonitor;
@@ -121,6 +122,15 @@ public final class CoreComponent implements SystemView {
 
     void unbindBgp(BgpAnnouncer announcer, Map<String, ?> properties) {
         core.removeBgp(rank(properties));
+    }
+
+    @Reference(cardinality = MULTIPLE, policy = DYNAMIC)
+    void bindBgpControl(BgpControl control, Map<String, ?> properties) {
+        core.addBgpControl(rank(properties), control);
+    }
+
+    void unbindBgpControl(BgpControl control, Map<String, ?> properties) {
+        core.removeBgpControl(rank(properties));
     }
 
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC)

@@ -40,4 +40,29 @@ import org.osgi.service.metatype.annotations.Option;
             description = "Filter on the service properties of BGP announcers, such as (announcer.name=frr);"
                     + " empty: the highest ranked")
     String bgp_target() default "";
+
+    @AttributeDefinition(
+            name = "Drain: hand-over",
+            description = "Seconds for which a drain waits at most for other nodes to announce the layer-2 addresses",
+            min = "0")
+    int drain_handOver_seconds() default 10;
+
+    @AttributeDefinition(
+            name = "Drain: graceful shutdown",
+            description = "Seconds for which routes carry GRACEFUL_SHUTDOWN (RFC 8326) before they are withdrawn",
+            min = "0")
+    int drain_gracefulShutdown_seconds() default 15;
+
+    @AttributeDefinition(
+            name = "Drain: withdrawn",
+            description = "Seconds between the withdrawal of the routes and the end of the sessions",
+            min = "0")
+    int drain_withdraw_seconds() default 3;
+
+    @AttributeDefinition(
+            name = "Stop: hand-over",
+            description = "Milliseconds for which a process that ends waits at most for other nodes to announce its"
+                    + " layer-2 addresses; 0: it does not wait",
+            min = "0")
+    int stop_handOver_millis() default 3000;
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.heraldlb.core.CoreSettings;
+import org.heraldlb.core.maintenance.DrainWaits;
 import org.heraldlb.core.plan.PlanOptions;
 import org.heraldlb.manifest.CrossCheckOptions;
 import org.osgi.framework.Filter;
@@ -26,9 +27,18 @@ final class CoreSettingsReader {
                 Optional.of(config.loadBalancerClass().strip()).filter(text -> !text.isEmpty()),
                 new PlanOptions(config.ignoreExcludeLabel(), false),
                 CrossCheckOptions.of(mode(config.checks())),
-                Duration.ofSeconds(Math.max(0, config.grace_seconds())),
+                seconds(config.grace_seconds()),
                 targets(config),
+                new DrainWaits(
+                        seconds(config.drain_handOver_seconds()),
+                        seconds(config.drain_gracefulShutdown_seconds()),
+                        seconds(config.drain_withdraw_seconds()),
+                        Duration.ofMillis(Math.max(0, config.stop_handOver_millis()))),
                 stateDirectory());
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(Math.max(0, seconds));
     }
 
     private static CoreSettings.Targets targets(CoreConfig config) {

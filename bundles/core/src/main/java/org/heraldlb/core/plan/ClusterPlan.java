@@ -13,6 +13,7 @@ import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.Ipam;
 import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.l2.L2Plan;
+import org.heraldlb.api.l2.L2Watch;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.Explainer;
 import org.heraldlb.api.system.SystemSnapshot.Owner;
@@ -76,6 +77,11 @@ public final class ClusterPlan {
                     .forEach(sticky::add);
         }
         return sticky;
+    }
+
+    /** What {@code node} is to check of other nodes' announcements, by address. Computed anew; any thread. */
+    public List<L2Watch> watches(String node) {
+        return new Watching(parts, node).watches();
     }
 
     public L2Plan l2(String node) {

@@ -71,6 +71,11 @@ final class Topology {
                 .anyMatch(ad -> ad.ownership().sticky());
     }
 
+    /** Somebody says who is alive. */
+    boolean knowsMembers() {
+        return input.liveness().alive().isPresent();
+    }
+
     /** Nodes agree upon who is there. */
     boolean isAgreed() {
         return input.liveness().agreement().isPresent();
