@@ -53,11 +53,12 @@ public record Delta(List<String> bgpd, List<String> bfdd, Set<String> resets, Li
         return bgpd.size() + bfdd.size();
     }
 
-    /** @param is what runs of ours ({@link Running#ours()}) */
-    public static Delta between(Section is, Section wanted) {
+    /** @param running what FRR runs now, of which {@link Running#ours()} may change */
+    public static Delta between(Running running, Section wanted) {
+        Section is = running.ours();
         Writer writer = new Writer();
         writer.maps(is, wanted);
-        writer.routersGone(is, wanted);
+        writer.routersGone(running, wanted);
         wanted.children().stream()
                 .filter(top -> top.header().startsWith(ROUTER))
                 .forEach(top -> writer.router(orEmpty(is, top.header()), top));
@@ -93,18 +94,20 @@ public record Delta(List<String> bgpd, List<String> bfdd, Set<String> resets, Li
                     .forEach(line -> bgpd.add("no " + line));
         }
 
-        private void routersGone(Section is, Section wanted) {
-            for (Section router : is.children()) {
+        private void routersGone(Running running, Section wanted) {
+            for (Section router : running.ours().children()) {
                 if (!router.header().startsWith(ROUTER) || wanted.has(router.header())) {
                     continue;
                 }
-                // With the operator's lines in it, the instance itself is not ours to remove.
-                boolean whole = is.has(Running.marker(Running.vrf(router.header())));
-                if (whole) {
+                Running.Instance instance = running.instances().get(Running.vrf(router.header()));
+                if (instance != null && instance.isOurs() && !instance.hasForeign()) {
                     bgpd.add("no " + router.header());
-                    neighbors(router).forEach(resets::add);
+                    resets.addAll(neighbors(router));
                 } else {
-                    router(router, new Section(router.header()));
+                    // It stays the operator's, as it is: only our neighbours and networks leave it.
+                    Section lines = router.filter(child -> child.header().startsWith("neighbor ")
+                            || child.header().startsWith(FAMILY));
+                    router(lines, new Section(router.header()));
                 }
             }
         }

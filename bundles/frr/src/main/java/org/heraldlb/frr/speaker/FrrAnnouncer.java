@@ -149,38 +149,49 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
 
     /** True when something was told. */
     private boolean tell() throws IOException {
-        long now = loop.ticker().nanos();
         if (link.takeNewBfdd()) {
             known = null;
             verified = false;
             verdict.asWanted();
         }
-        boolean check = known == null || now - nextCheck >= 0;
-        if (check) {
-            known = link.running();
-            nextCheck = now + CHECK_NANOS;
-        }
-        target = Rendering.of(plan, settings, known);
-        Delta delta = Delta.between(known.ours(), target.config());
-        if (!link.hasBfdd()) {
-            delta = delta.withoutBfdd();
+        boolean check = known == null || loop.ticker().nanos() - nextCheck >= 0;
+        Delta delta = check ? freshDifference() : difference();
+        if (!check && !delta.isEmpty() && !verdict.isKnownToFail(delta, false)) {
+            // Before anything is changed: the operator may have been there since the last look.
+            delta = freshDifference();
         }
         if (delta.isEmpty()) {
-            verified |= check;
-            if (check) {
-                verdict.asWanted();
-            }
-            sayExtras();
+            asWanted(check);
             return false;
         }
         if (verdict.isKnownToFail(delta, check)) {
             return false;
         }
         if (check && verified) {
-            verdict.edited(delta, now);
+            verdict.edited(delta, loop.ticker().nanos());
         }
         change(delta);
         return true;
+    }
+
+    private void asWanted(boolean check) throws IOException {
+        verified |= check;
+        if (check) {
+            verdict.asWanted();
+        }
+        sayExtras();
+    }
+
+    private Delta freshDifference() throws IOException {
+        known = link.running();
+        nextCheck = loop.ticker().nanos() + CHECK_NANOS;
+        return difference();
+    }
+
+    private Delta difference() {
+        target = Rendering.of(plan, settings, known);
+        Delta delta = Delta.between(known, target.config());
+        return link.hasBfdd() ? delta : delta.withoutBfdd();
     }
 
     private void change(Delta delta) throws IOException {
@@ -317,7 +328,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
             return;
         }
         try (FrrLink found = FrrLink.open(host)) {
-            Delta delta = Delta.between(found.running().ours(), Section.root());
+            Delta delta = Delta.between(found.running(), Section.root());
             if (!delta.isEmpty()) {
                 FrrLog.orphans(delta.size());
                 found.change(delta);

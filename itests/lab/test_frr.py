@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""The FRR backend against a real FRR beside it and another one as the router: what is told, what is touched, what is repaired."""
+
+import os
+import signal
+import sys
+import time
+
+import peers
+from frrlab import (NODE_AS, POLICY, ROUTER, ROUTER_AS, FrrLab, advertisement, announcer, backend, configure, install, peer)
+from lab import Lab, Report, has_users, wait
+
+BFD = """\
+apiVersion: metallb.io/v1beta1
+kind: BFDProfile
+metadata:
+  name: slow
+spec:
+  receiveInterval: 300
+  transmitInterval: 300
+  detectMultiplier: 5
+"""
+
+# An operator's own part of the FRR on the node: it has to look the same in the end.
+MINE = """\
+ip prefix-list mine seq 5 permit 10.0.0.0/8
+route-map mine permit 10
+ set metric 7
+exit
+"""
+
+
+class Backend:
+    def __init__(self, lab):
+        self.lab = FrrLab(lab, more=(f'neighbor 10.99.0.11 bfd',))
+        self.node = self.lab.nodes[0]
+        self.frr = peers.Frr(self.node.host, MINE)
+        configure(self.node, 'org.heraldlb.frr', mode='attached', sockets=self.frr.directory)
+        configure(self.node, 'org.heraldlb.core', **{'bgp.target': '(announcer.name=frr)'})
+        self.node.write('bfd.yaml', BFD)
+        self.node.write('peer.yaml', peer(bfdProfile='slow', dualStackAddressFamily=True))
+        self.node.write('advertisement.yaml', advertisement(communities=['65001:7', 'large:65001:1:2', '65535:65281']))
+        self.lab.serve(self.node, '203.0.113.1', '203.0.113.2', 'fd00:113::5')
+        self.node.start()
+        wait(lambda: os.path.exists(self.node.socket_path()), 60, 0.1, 'the door')
+        install(self.node, 'herald-frr')
+        self.node.wait_ready()
+
+    def running(self):
+        return self.frr.vtysh('show running-config')
+
+    def neighbor(self):
+        return self.frr.json('show bgp neighbors').get(ROUTER, {})
+
+    def settled(self, seconds=30):
+        """FRR runs what is wanted, and the session is up."""
+        wait(lambda: self.neighbor().get('bgpState') == 'Established', seconds, 0.1, 'the session')
+        wait(lambda: announcer(self.node, 'frr').get('ready'), seconds, 0.1, 'the announcer to be ready')
+
+    def problems(self):
+        return {problem['code'] for problem in self.node.api('status').get('problems', [])}
+
+    def announces_both_families_with_attributes(self):
+        self.lab.wait_route('203.0.113.1/32')
+        path = self.lab.route('203.0.113.1/32')[0]
+        assert path['community']['string'] == '65001:7 no-export', path['community']
+        assert path['largeCommunity']['string'] == '65001:1:2', path
+        self.lab.wait_route('fd00:113::5/128', family='ipv6')
+        self.settled()
+        wait(lambda: not self.problems(), 15, 0.2, f'no problem, but there are {self.node.api("status").get("problems")}')
+
+    def the_status_is_that_of_the_native_speaker(self):
+        text = wait(lambda: (lambda said: 'Established' in said and 'UP' in said and said)(self.node.do('bgp:peers')), 20,
+                    0.2, 'bgp:peers to show the session and BFD')
+        status = wait(lambda: (lambda one: one.get('announced') == 3 and one)(announcer(self.node, 'frr')), 20, 0.2,
+                      'three announced routes')
+        return f'{text.splitlines()[1].split()[:3]}, {status["announced"]} of {status["planned"]}'
+
+    def nothing_is_accepted(self):
+        self.lab.frr.vtysh('configure terminal', f'router bgp {ROUTER_AS}', 'no bgp network import-check',
+                           'address-family ipv4 unicast', 'network 198.18.0.0/15')
+        time.sleep(2)
+        assert '198.18.0.0/15' not in self.frr.vtysh('show bgp ipv4 unicast'), 'a route of the router was taken'
+
+    def only_the_plan_is_announced(self):
+        self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', 'address-family ipv4 unicast', 'network 198.51.100.0/24')
+        time.sleep(2)
+        assert not self.lab.route('198.51.100.0/24'), "the operator's route was told"
+        self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', 'address-family ipv4 unicast',
+                       'no network 198.51.100.0/24')
+
+    def services_come_and_go_without_a_word_about_neighbours(self):
+        before = self.neighbor()
+        self.lab.serve(self.node, '203.0.113.9')
+        self.lab.wait_route('203.0.113.9/32')
+        self.lab.withdraw(self.node, '203.0.113.9')
+        self.lab.wait_route('203.0.113.9/32', there=False)
+        after = self.neighbor()
+        same = ('connectionsEstablished', 'connectionsDropped', 'portLocal')
+        assert {key: before.get(key) for key in same} == {key: after.get(key) for key in same}, (before, after)
+        refreshes = after['messageStats']['updatesSent'] - before['messageStats']['updatesSent']
+        assert refreshes <= 4, f'{refreshes} updates for one route that came and went'
+        return f'{refreshes} updates'
+
+    def an_attribute_changes_without_a_reset(self):
+        dropped = self.neighbor().get('connectionsDropped')
+        self.node.write('advertisement.yaml', advertisement(communities=['65001:8']))
+        wait(lambda: any(path.get('community', {}).get('string') == '65001:8' for path in self.lab.route('203.0.113.1/32')), 20,
+             0.1, 'the other community')
+        assert self.neighbor().get('connectionsDropped') == dropped
+
+    def edits_by_hand_are_put_back(self):
+        self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', 'address-family ipv4 unicast',
+                       f'no neighbor {ROUTER} route-map herald-in in')
+        wait(lambda: 'route-map herald-in in' in self.running(), 30, 0.2, 'the line to be put back')
+        wait(lambda: 'frrEdited' in self.problems(), 10, 0.2, 'the problem to be reported')
+
+    def the_operators_part_is_as_it_was(self):
+        running = self.running()
+        for line in MINE.splitlines():
+            assert line.strip() in running, f'{line} is gone'
+
+    def killed_and_restarted(self):
+        process = self.frr.processes['bgpd']
+        process.kill()
+        process.wait()
+        begun = time.monotonic()
+        wait(lambda: 'frrUnreachable' in self.problems(), 30, 0.02, 'the problem')
+        noticed = time.monotonic() - begun
+        for name in ('bgpd.vty', 'bgpd.pid'):
+            if os.path.exists(os.path.join(self.frr.directory, name)):
+                os.unlink(os.path.join(self.frr.directory, name))
+        self.frr._start('bgpd', [])
+        self.settled(40)
+        self.lab.wait_route('203.0.113.1/32')
+        wait(lambda: 'frrUnreachable' not in self.problems(), 10, 0.1, 'the problem to go')
+        return f'noticed after {1000 * noticed:.0f} ms'
+
+    def hung(self):
+        process = self.frr.processes['bgpd']
+        process.send_signal(signal.SIGSTOP)
+        begun = time.monotonic()
+        try:
+            wait(lambda: 'frrUnreachable' in self.problems(), 30, 0.02, 'the problem')
+            noticed = time.monotonic() - begun
+        finally:
+            process.send_signal(signal.SIGCONT)
+        wait(lambda: 'frrUnreachable' not in self.problems(), 20, 0.1, 'the problem to go')
+        self.settled(60)
+        return f'noticed after {1000 * noticed:.0f} ms'
+
+    def a_neighbour_of_the_operator_is_left_alone(self):
+        self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', 'neighbor 10.99.0.77 remote-as 65000',
+                       'neighbor 10.99.0.77 description mine')
+        self.node.write('second.yaml', peer(address='10.99.0.77').replace('name: tor', 'name: second'))
+        wait(lambda: 'frrNeighbor' in self.problems(), 20, 0.2, 'the problem')
+        assert 'neighbor 10.99.0.77 description mine' in self.running()
+        assert self.neighbor().get('bgpState') == 'Established'
+        self.node.remove('second.yaml')
+
+    def nothing_is_left_when_there_is_nothing_to_do(self):
+        self.node.remove('peer.yaml')
+        wait(lambda: 'herald-' not in self.running(), 30, 0.2, 'our part to go')
+        wait(lambda: 'neighbor 10.99.0.1 ' not in self.running(), 10, 0.2, 'the neighbour to go')
+        self.the_operators_part_is_as_it_was()
+        assert 'neighbor 10.99.0.77 description mine' in self.running(), 'the instance went with a neighbour in it'
+
+
+def main():
+    if peers.missing() or not has_users():
+        return 77
+    report = Report()
+    with Lab('frr') as lab:
+        test = Backend(lab)
+        for check in ('announces_both_families_with_attributes', 'the_status_is_that_of_the_native_speaker',
+                      'nothing_is_accepted', 'only_the_plan_is_announced',
+                      'services_come_and_go_without_a_word_about_neighbours', 'an_attribute_changes_without_a_reset',
+                      'edits_by_hand_are_put_back', 'the_operators_part_is_as_it_was', 'killed_and_restarted', 'hung',
+                      'a_neighbour_of_the_operator_is_left_alone', 'nothing_is_left_when_there_is_nothing_to_do'):
+            if not report.run('frr: ' + check.replace('_', ' '), getattr(test, check)) and '-v' in sys.argv:
+                print(test.running(), test.node.do('herald:problems'), test.node.log()[-3000:])
+    return report.exit_code()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
