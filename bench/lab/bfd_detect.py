@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""How fast a silent cut is detected, by Herald, FRR and BIRD in one run: bfd_detect.py [CUTS].
+"""How fast a silent cut is detected, by Herald, FRR and BIRD in one run: bfd_detect.py [-n CUTS] [--json FILE].
 
 Each interval has a wire of its own between each pair of peers, all cut at once. The time that counts is from the last
 packet that reached the detector to its first Down packet, both stamped by one capture in the switch.
 """
 
+import argparse
+import json
 import os
 import re
 import struct
@@ -84,7 +86,11 @@ def detection(seen, detector, other, cut):
 
 
 def main():
-    cuts = int(sys.argv[1]) if len(sys.argv) > 1 else 24
+    parser = argparse.ArgumentParser()
+    parser.add_argument('-n', '--cuts', type=int, default=24)
+    parser.add_argument('--json')
+    options = parser.parse_args()
+    cuts = options.cuts
     results = {}
     with Lab('bd') as lab:
         switch = lab.switch('sw')
@@ -110,7 +116,12 @@ def main():
         for pair in pairs:
             pair.process.stdin.close()
             pair.process.wait(5)
-    print_table(results)
+    rows = summary(results)
+    print_table(rows)
+    if options.json:
+        with open(options.json, 'w', encoding='utf-8') as file:
+            json.dump(rows, file, indent=1)
+            file.write('\n')
 
 
 def collect(seen, marks, results):
@@ -125,14 +136,26 @@ def collect(seen, marks, results):
             results.setdefault((detector, peer, pair.interval), []).append(measured)
 
 
-def print_table(results):
-    print(f"{'detector':8} {'peer':6} {'interval':>8} {'n':>4} {'missed':>6} {'min':>8} {'p50':>8} {'max':>8}  "
-          'ms from the last packet to Down')
+def summary(results):
+    rows = []
     for (detector, peer, interval), values in sorted(results.items()):
         good = [value for value in values if value is not None]
+        row = {'detector': detector, 'peer': peer, 'interval_ms': interval, 'n': len(good), 'missed': len(values) - len(good)}
         if good:
-            print(f'{detector:8} {peer:6} {interval:>6}x3 {len(good):>4} {len(values) - len(good):>6} {min(good):>8.1f} '
-                  f'{percentile(good, 50):>8.1f} {max(good):>8.1f}')
+            row |= {'min_ms': min(good), 'p50_ms': percentile(good, 50), 'max_ms': max(good)}
+            # The goal: the median at most 1 ms and the longest at most 3 ms above three intervals.
+            row['goal'] = row['p50_ms'] <= 3 * interval + 1 and row['max_ms'] <= 3 * interval + 3 and not row['missed']
+        rows.append(row)
+    return rows
+
+
+def print_table(rows):
+    print(f"{'detector':8} {'peer':6} {'interval':>8} {'n':>4} {'missed':>6} {'min':>8} {'p50':>8} {'max':>8}  goal  "
+          'ms from the last packet to Down')
+    for row in rows:
+        times = ''.join(f' {row[key]:>8.1f}' for key in ('min_ms', 'p50_ms', 'max_ms') if key in row)
+        print(f"{row['detector']:8} {row['peer']:6} {row['interval_ms']:>6}x3 {row['n']:>4} {row['missed']:>6}{times}  "
+              f"{'met' if row.get('goal') else 'missed'}")
 
 
 if __name__ == '__main__':

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""CPU, memory and false downs of many BFD sessions: bfd_load.py SESSIONS INTERVAL_MS SECONDS [--stress].
+"""CPU, memory and false downs of many BFD sessions, Herald beside FRR and BIRD in one run: bfd_load.py [--sessions N] ...
 
-Two wires in one run: Herald to FRR, and FRR to FRR as the measure. With --stress both cores are kept busy by processes
-outside (stress-ng with CPU, page faults and context switches: the load that makes FRR's own sessions fall).
+Three wires at once: Herald to FRR, FRR to FRR, BIRD to BIRD. With --stress both cores are kept busy by processes outside (the
+load that makes FRR's own sessions fall); with --one-core Herald has one core, and everybody else the others.
 """
 
+import argparse
+import json
 import os
 import re
 import subprocess
@@ -14,19 +16,25 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'itests', 'lab'))
 from bfd_detect import FLAGS, JAR, JAVA  # noqa: E402
 from lab import Lab, end, wait  # noqa: E402
-from peers import Frr  # noqa: E402
+from peers import Bird, Frr  # noqa: E402
 
 STRESS = ['stress-ng', '--cpu', '2', '--vm', '2', '--vm-bytes', '256M', '--switch', '2', '--quiet']
 
 
-def addresses(net, host, count):
-    return [f'10.{net}.{host}.{i + 1}' for i in range(count)]
+def addresses(net, side, count):
+    return [f'10.{net}.{side + 10 * (i // 250)}.{i % 250 + 1}' for i in range(count)]
 
 
 def frr(host, here, there, interval):
     peers = ''.join(f' peer {b} local-address {a} interface eth0\n  receive-interval {interval}\n'
                     f'  transmit-interval {interval}\n !\n' for a, b in zip(here, there))
     return Frr(host, f'bfd\n{peers}!\n', daemons=('zebra', 'bfdd'))
+
+
+def bird(host, here, there, interval):
+    neighbours = ''.join(f'  neighbor {b} dev "eth0" local {a};\n' for a, b in zip(here, there))
+    return Bird(host, f'router id {here[0]};\nprotocol device {{}}\nprotocol bfd {{\n  interface "eth0" {{ interval {interval} ms; '
+                      f'multiplier 3; idle tx interval 1 s; }};\n{neighbours}}}\n')
 
 
 def host_with(lab, switch, name, own):
@@ -54,44 +62,82 @@ def up_and_downs(router):
     return up, downs
 
 
+def bird_up(router):
+    return len(re.findall(r'^\d\S*\s+\S+\s+Up\b', router.command('show bfd sessions'), re.M))
+
+
+def write_json(path, result):
+    if path:
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(result, file, indent=1)
+            file.write('\n')
+
+
+def measure(options, lab):
+    count, interval = options.sessions, options.interval
+    switch = lab.switch('sw')
+    sides = {net: (addresses(net, 1, count), addresses(net, 2, count)) for net in (91, 92, 93)}
+    (a, b), (c, d), (e, f) = sides.values()
+    herald = host_with(lab, switch, 'herald', a)
+    router = frr(host_with(lab, switch, 'router', b), b, a, interval)
+    left = frr(host_with(lab, switch, 'left', c), c, d, interval)
+    right = frr(host_with(lab, switch, 'right', d), d, c, interval)
+    birds = [bird(host_with(lab, switch, name, here), here, there, interval)
+             for name, here, there in (('birda', e, f), ('birdb', f, e))]
+    pin = ['taskset', '-c', '0'] if options.one_core else []
+    process = herald.spawn(*pin, JAVA, *FLAGS, '-cp', JAR, 'org.heraldlb.bench.bfd.BfdPeer', str(interval), '3', 'single',
+                           *(f'{peer}@{own}' for peer, own in zip(b, a)), stdin=subprocess.PIPE, log='herald.out')
+    wait(lambda: up_and_downs(router)[0] == count and up_and_downs(left)[0] == count and bird_up(birds[0]) == count, 120, 0.5,
+         f'{count} sessions to come up: {up_and_downs(router)[0]}, {up_and_downs(left)[0]}, {bird_up(birds[0])}')
+    time.sleep(5)
+    before = {'herald-frr': up_and_downs(router)[1], 'frr-frr': up_and_downs(left)[1]}
+    pids = {'herald': process.pid, 'bfdd (to herald)': router.processes['bfdd'].pid,
+            'bfdd (to bfdd)': left.processes['bfdd'].pid, 'bird (to bird)': birds[0].process.pid}
+    start = {name: cpu(pid) for name, pid in pids.items()}
+    stress = subprocess.Popen(STRESS, start_new_session=True) if options.stress else None
+    began = time.monotonic()
+    time.sleep(60 * options.minutes)
+    took = time.monotonic() - began
+    used = {name: (cpu(pid) - start[name]) / took * 100 for name, pid in pids.items()}
+    if stress:
+        end(stress)
+    wires = {}
+    for name, daemon in (('herald-frr', router), ('frr-frr', left)):
+        up, downs = up_and_downs(daemon)
+        wires[name] = {'up': up, 'downs': downs - before[name]}
+    wires['bird-bird'] = {'up': bird_up(birds[0])}
+    result = {'sessions': count, 'interval_ms': interval, 'seconds': round(took), 'stress': options.stress,
+              'one_core': options.one_core, 'wires': wires,
+              'daemons': {name: {'core_percent': round(percent, 3), 'core_percent_per_session': round(percent / count, 4),
+                                 'resident_mib': round(resident(pids[name]), 1)} for name, percent in used.items()}}
+    process.stdin.close()
+    process.wait(10)
+    with open(os.path.join(herald.directory(), 'herald.out'), encoding='utf-8') as file:
+        result['lag'] = next((line.strip() for line in file if line.startswith('lag')), '')
+    del right
+    return result
+
+
 def main():
-    sessions, interval, seconds = (int(word) for word in sys.argv[1:4])
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--sessions', type=int, default=100)
+    parser.add_argument('--interval', type=int, default=100, help='milliseconds')
+    parser.add_argument('--minutes', type=float, default=1)
+    parser.add_argument('--stress', action='store_true')
+    parser.add_argument('--one-core', action='store_true')
+    parser.add_argument('--json')
+    options = parser.parse_args()
     with Lab('bl') as lab:
-        switch = lab.switch('sw')
-        a, b = addresses(91, 1, sessions), addresses(91, 2, sessions)
-        c, d = addresses(92, 1, sessions), addresses(92, 2, sessions)
-        herald = host_with(lab, switch, 'herald', a)
-        router = frr(host_with(lab, switch, 'router', b), b, a, interval)
-        left = frr(host_with(lab, switch, 'left', c), c, d, interval)
-        right = frr(host_with(lab, switch, 'right', d), d, c, interval)
-        process = herald.spawn(JAVA, *FLAGS, '-cp', JAR, 'org.heraldlb.bench.bfd.BfdPeer', str(interval), '3', 'single',
-                               *(f'{peer}@{own}' for peer, own in zip(b, a)), stdin=subprocess.PIPE, log='herald.out')
-        wait(lambda: up_and_downs(router)[0] == sessions and up_and_downs(left)[0] == sessions, 60, 0.5,
-             f'{sessions} sessions to come up')
-        time.sleep(5)
-        before = {name: up_and_downs(daemon)[1] for name, daemon in (('herald-frr', router), ('frr-frr', left))}
-        pids = {'herald': process.pid, 'bfdd to herald': router.processes['bfdd'].pid,
-                'bfdd to bfdd': left.processes['bfdd'].pid}
-        start = {name: cpu(pid) for name, pid in pids.items()}
-        stress = subprocess.Popen(STRESS, start_new_session=True) if '--stress' in sys.argv else None
-        began = time.monotonic()
-        time.sleep(seconds)
-        took = time.monotonic() - began
-        used = {name: (cpu(pid) - start[name]) / took * 100 for name, pid in pids.items()}
-        if stress:
-            end(stress)
-        print(f'{sessions} sessions at {interval}x3 ms for {seconds} s{" under stress" if stress else ""}')
-        for name, percent in used.items():
-            print(f'  {name:15} {percent:6.2f} % of a core ({percent / sessions:.3f} % a session), '
-                  f'{resident(pids[name]):.0f} MiB resident')
-        for name, daemon in (('herald-frr', router), ('frr-frr', left)):
-            up, downs = up_and_downs(daemon)
-            print(f'  {name:15} {downs - before[name]} downs, {up} of {sessions} up')
-        process.stdin.close()
-        process.wait(5)
-        with open(os.path.join(herald.directory(), 'herald.out'), encoding='utf-8') as file:
-            print('  herald ' + next((line.strip() for line in file if line.startswith('lag')), ''))
-        del right
+        result = measure(options, lab)
+    print(f'{options.sessions} sessions at {options.interval}x3 ms for {result["seconds"]} s'
+          f'{" under stress" if options.stress else ""}{", Herald on one core" if options.one_core else ""}')
+    for name, each in result['daemons'].items():
+        print(f'  {name:17} {each["core_percent"]:7.2f} % of a core ({each["core_percent_per_session"]:.4f} % a session), '
+              f'{each["resident_mib"]:.0f} MiB resident')
+    for name, each in result['wires'].items():
+        print(f'  {name:17} {each["up"]} of {options.sessions} up' + (f', {each["downs"]} downs' if 'downs' in each else ''))
+    print('  herald', result['lag'])
+    write_json(options.json, result)
 
 
 if __name__ == '__main__':

@@ -140,7 +140,8 @@ final class EchoFunctionTest implements SessionEffects {
         }
         assertThat(session.state()).isEqualTo(BfdState.UP);
         assertThat(session.nextNanos() - now).isPositive();
-        assertThat(session.echoReturned(echoes.getLast(), now)).isTrue();
+        assertThat(session.echoReturned(echoes.removeLast(), now)).isTrue();
+        echoes.clear();
         runFor(1_000 * MS, true);
         assertThat(session.state()).isEqualTo(BfdState.UP);
     }
