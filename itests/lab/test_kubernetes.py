@@ -67,6 +67,57 @@ class Kubernetes:
         owners = {entry['manager']: entry for entry in out['metadata']['managedFields']}
         assert owners['herald']['operation'] == 'Apply' and owners['herald']['subresource'] == 'status', owners
 
+    def events_tell_what_happened(self):
+        wanted = {('IPAllocated', 'Assigned IP ["192.0.2.100"]'),
+                  ('nodeAssigned', f'announcing from node "{self.lab.owner(FIRST)}" with protocol "layer2"')}
+        wait(lambda: wanted <= self._events('web'), 30, 0.2, f'{wanted}, not {self._events("web")}')
+
+    def _events(self, name):
+        events = self.cluster.get('events', '--field-selector', f'involvedObject.name={name}') or {}
+        return {(event['reason'], event['message']) for event in events.get('items', [])}
+
+    def a_service_without_an_address_says_why(self):
+        self.cluster.apply(service('toomuch', annotations={'metallb.io/address-pool': 'nowhere'}))
+        wait(lambda: any(reason == 'AllocationFailed' for reason, _ in self._events('toomuch')), 30, 0.2, 'the event')
+        said = next(message for reason, message in self._events('toomuch') if reason == 'AllocationFailed')
+        self.cluster.kubectl('delete', 'service', 'toomuch')
+        return said
+
+    def pools_count_their_addresses(self):
+        wanted = {'assignedIPv4': 2, 'assignedIPv6': 0, 'availableIPv4': 8, 'availableIPv6': 0}
+        wait(lambda: self._status('ipaddresspools.metallb.io', 'lab') == wanted, 30, 0.2, f'{wanted}')
+
+    def _status(self, kind, name):
+        return (self.cluster.get(kind, name, '-n', NAMESPACE) or {}).get('status')
+
+    def the_owner_stands_in_a_layer_2_status(self):
+        owner = self.lab.owner(FIRST)
+        wait(lambda: self._layer2('web') == [{'node': owner, 'serviceName': 'web', 'serviceNamespace': 'default',
+                                             'interfaces': []}], 30, 0.2, f'the status, not {self._layer2("web")}')
+
+    def _layer2(self, name):
+        found = self.cluster.get('servicel2statuses.metallb.io', '-n', NAMESPACE, '-l', f'metallb.io/service-name={name}')
+        return [item.get('status') for item in (found or {}).get('items', [])]
+
+    def the_configuration_is_valid(self):
+        names = ['controller', *(f'speaker-{name}' for name in self.nodes)]
+        wait(lambda: all((self._status('configurationstates.metallb.io', name) or {}).get('result') == 'Valid'
+                         for name in names), 30, 0.2, f'{names} to be valid')
+
+    def a_bad_configuration_is_invalid_until_it_is_put_right(self):
+        peer = {'apiVersion': 'metallb.io/v1beta2', 'kind': 'BGPPeer', 'metadata': {'name': 'bad', 'namespace': NAMESPACE},
+                'spec': {'myASN': 1, 'peerASN': 2, 'peerAddress': '192.0.2.250', 'bfdProfile': 'missing'}}
+        self.cluster.apply(json.dumps(peer))
+        state = wait(lambda: self._invalid(), 30, 0.2, 'Invalid')
+        assert 'missing' in state['errorSummary'] and state['conditions'][0]['reason'] == 'ConfigurationError', state
+        assert self._status('configurationstates.metallb.io', 'controller')['result'] == 'Valid'
+        self.cluster.kubectl('delete', 'bgppeers.metallb.io', 'bad', '-n', NAMESPACE)
+        wait(lambda: not self._invalid(), 30, 0.2, 'Valid')
+
+    def _invalid(self):
+        state = self._status('configurationstates.metallb.io', 'speaker-node-a') or {}
+        return state if state.get('result') == 'Invalid' else None
+
     def a_removed_service_is_silent(self):
         self.cluster.kubectl('delete', 'service', 'two')
         wait(lambda: self.lab.owner(SECOND) is None, 30, 0.1, 'silence')

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.Registration;
@@ -14,17 +15,21 @@ import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.IntentFragment;
 import org.heraldlb.api.intent.IntentSource;
+import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.ipam.AllocationRole.Role;
+import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.client.ClientSettings;
 import org.heraldlb.k8ssource.client.Connection;
 import org.heraldlb.k8ssource.client.Fault;
 import org.heraldlb.k8ssource.client.Sink;
 import org.heraldlb.k8ssource.mirror.Mirror;
 import org.heraldlb.k8ssource.mirror.Resource;
+import org.heraldlb.k8ssource.report.ReportWriter;
 import org.heraldlb.k8ssource.status.StatusWriter;
 import org.heraldlb.manifest.ReadContext;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.SnapshotCell;
+import org.heraldlb.runtime.ThreadEventLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +68,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     private final SnapshotCell<Role> role = new SnapshotCell<>(Role.FOLLOW);
     private final Connector connector;
     private final StatusWriter writer;
+    private final ReportWriter reports;
+    private final Map<NamespacedName, String> uids = new ConcurrentHashMap<>();
     private boolean leading;
     private boolean withdrawn;
     private boolean dirty;
@@ -82,6 +89,11 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 new Link(),
                 worker);
         this.writer = new StatusWriter(loop, mirror::facts, this::changed);
+        this.reports = new ReportWriter(
+                ThreadEventLoop.start("k8s-reports", loop.ticker()),
+                settings.id(),
+                settings.client().namespace(),
+                name -> Optional.ofNullable(uids.get(name)));
     }
 
     /** Starts reading; returns at once. The source owns both loops from here on; {@code worker} may wait for answers. */
@@ -150,6 +162,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
             LOG.info("{}: this node {}", settings.id(), next == Role.ALLOCATE ? "allocates" : "follows");
         }
         writer.lead(next == Role.ALLOCATE);
+        reports.lead(next == Role.ALLOCATE);
         role.set(next);
     }
 
@@ -165,9 +178,10 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         });
     }
 
-    /** The writer, to be told snapshots. */
-    public StatusWriter writer() {
-        return writer;
+    /** What the node knows and does, to be written back. Any thread. */
+    public void offer(SystemSnapshot newest) {
+        writer.offer(newest);
+        reports.offer(newest);
     }
 
     /** Whether this node gives out addresses. */
@@ -194,6 +208,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        reports.close();
         loop.execute(this::save);
         loop.close();
         connector.close();
@@ -206,6 +221,9 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
             loop.execute(() -> {
                 mirror.put(resource, key, uid, version, tree);
+                if (resource == Resource.SERVICES) {
+                    uids.put(NamespacedName.parse(key), uid);
+                }
                 condition.works(resource);
                 changed();
             });
@@ -215,6 +233,9 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         public void remove(Resource resource, String key) {
             loop.execute(() -> {
                 mirror.remove(resource, key);
+                if (resource == Resource.SERVICES) {
+                    uids.remove(NamespacedName.parse(key));
+                }
                 changed();
             });
         }
@@ -253,6 +274,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 condition.connected();
                 withdrawn = false;
                 writer.connected(connection.client());
+                reports.connected(connection.client(), settings.client().identity());
                 changed();
             });
         }
@@ -264,6 +286,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 leading = false;
                 decideRole();
                 writer.disconnected();
+                reports.disconnected();
                 tick();
                 changed();
             });

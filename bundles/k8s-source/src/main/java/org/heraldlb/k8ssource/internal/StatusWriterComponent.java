@@ -17,7 +17,7 @@ public final class StatusWriterComponent {
 
     @Activate
     public StatusWriterComponent(@Reference KubernetesSourceComponent kubernetes, @Reference SystemView view) {
-        observation = view.observe(kubernetes.source().writer()::offer);
+        observation = view.observe(kubernetes.source()::offer);
     }
 
     @Deactivate

@@ -1,7 +1,5 @@
 package org.heraldlb.k8ssource.mirror;
 
-import java.util.Locale;
-
 /** The resources of the API that are watched. */
 public enum Resource {
     NAMESPACES("", "v1", "Namespace", "namespaces", Scope.CLUSTER),
@@ -15,12 +13,12 @@ public enum Resource {
     BGP_PEERS(Resource.METALLB, "v1beta2", "BGPPeer", "bgppeers", Scope.OWN),
     BFD_PROFILES(Resource.METALLB, "v1beta1", "BFDProfile", "bfdprofiles", Scope.OWN),
     COMMUNITIES(Resource.METALLB, "v1beta1", "Community", "communities", Scope.OWN),
-    HERALD_POOLS(Resource.HERALD, "v1", "IPAddressPool", "ipaddresspools", Scope.OWN),
-    HERALD_L2_ADVERTISEMENTS(Resource.HERALD, "v1", "L2Advertisement", "l2advertisements", Scope.OWN),
-    HERALD_BGP_ADVERTISEMENTS(Resource.HERALD, "v1", "BGPAdvertisement", "bgpadvertisements", Scope.OWN),
-    HERALD_BGP_PEERS(Resource.HERALD, "v1", "BGPPeer", "bgppeers", Scope.OWN),
-    HERALD_BFD_PROFILES(Resource.HERALD, "v1", "BFDProfile", "bfdprofiles", Scope.OWN),
-    HERALD_COMMUNITIES(Resource.HERALD, "v1", "Community", "communities", Scope.OWN),
+    HERALD_POOLS(Resource.HERALD, "v1", "IPAddressPool", "heraldipaddresspools", Scope.OWN),
+    HERALD_L2_ADVERTISEMENTS(Resource.HERALD, "v1", "L2Advertisement", "heraldl2advertisements", Scope.OWN),
+    HERALD_BGP_ADVERTISEMENTS(Resource.HERALD, "v1", "BGPAdvertisement", "heraldbgpadvertisements", Scope.OWN),
+    HERALD_BGP_PEERS(Resource.HERALD, "v1", "BGPPeer", "heraldbgppeers", Scope.OWN),
+    HERALD_BFD_PROFILES(Resource.HERALD, "v1", "BFDProfile", "heraldbfdprofiles", Scope.OWN),
+    HERALD_COMMUNITIES(Resource.HERALD, "v1", "Community", "heraldcommunities", Scope.OWN),
     RESERVATIONS(Resource.HERALD, "v1", "Reservation", "reservations", Scope.OWN),
     NAMESPACE_QUOTAS(Resource.HERALD, "v1", "NamespaceQuota", "namespacequotas", Scope.OWN);
 
@@ -80,15 +78,5 @@ public enum Resource {
     @Override
     public String toString() {
         return group.isEmpty() ? plural : plural + "." + group;
-    }
-
-    /** True for kinds that the API server serves only where their definition is installed. */
-    public boolean isCustom() {
-        return group.equals(METALLB) || group.equals(HERALD);
-    }
-
-    /** The name of the definition of a custom kind. */
-    public String definition() {
-        return plural.toLowerCase(Locale.ROOT) + "." + group;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.ipam.Allocation;
@@ -18,6 +19,9 @@ public final class StatusPlan {
 
     /** {@code ipMode} of an address that is announced as it is. */
     public static final String VIP = "VIP";
+
+    /** Says that the snapshot was made while another node allocated: not an answer to write down. */
+    private static final String WAITING = "waitingForAllocator";
 
     private StatusPlan() {}
 
@@ -61,7 +65,11 @@ public final class StatusPlan {
                     && facts.pool().equals(Optional.of(allocation.pool()));
             return same ? Optional.empty() : Optional.of(write(name, facts, allocation));
         }
-        boolean ours = result.failures().containsKey(name);
+        Problem failure = result.failures().get(name);
+        if (failure != null && failure.code().equals(WAITING)) {
+            return Optional.empty();
+        }
+        boolean ours = failure != null;
         boolean clear = ours ? !facts.ingress().isEmpty() || facts.pool().isPresent() : isLeftOver(facts);
         return clear
                 ? Optional.of(new StatusWrite(name, facts.uid(), facts.resourceVersion(), List.of(), Optional.empty()))

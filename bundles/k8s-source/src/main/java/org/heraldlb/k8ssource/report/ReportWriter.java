@@ -1,0 +1,187 @@
+package org.heraldlb.k8ssource.report;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.system.SystemSnapshot;
+import org.heraldlb.k8ssource.client.Fault;
+import org.heraldlb.runtime.EventLoop;
+import org.heraldlb.runtime.LatestWins;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes reports that have changed, one at a time and so many a second, on a loop of its own that may wait: they must never
+ * delay an address. Nothing is written that stands there already.
+ */
+public final class ReportWriter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.heraldlb.k8ssource.report");
+    /** Changes that come together are looked at together. */
+    private static final Duration GATHER = Duration.ofMillis(200);
+
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration GAP = Duration.ofMillis(20);
+    private static final int MOST_NOTICES = 1000;
+
+    private final EventLoop loop;
+    private final String source;
+    private final String namespace;
+    private final Function<NamespacedName, Optional<String>> uids;
+    private final LatestWins<SystemSnapshot> snapshots;
+    private final Map<Report.Target, Report> written = new HashMap<>();
+    private final Notices notices = new Notices();
+    private final Deque<Notice> untold = new ArrayDeque<>();
+    private Optional<SystemSnapshot> snapshot = Optional.empty();
+    private Optional<ReportClient> client = Optional.empty();
+    private boolean lead;
+
+    /**
+     * The writer owns {@code loop}.
+     *
+     * @param source id of the Kubernetes source
+     * @param namespace Herald's own
+     * @param uids of services; any thread
+     */
+    public ReportWriter(
+            EventLoop loop, String source, String namespace, Function<NamespacedName, Optional<String>> uids) {
+        this.loop = loop;
+        this.source = source;
+        this.namespace = namespace;
+        this.uids = uids;
+        this.snapshots = new LatestWins<>(loop, this::take);
+    }
+
+    /** The newest snapshot. Any thread, as everything below. */
+    public void offer(SystemSnapshot newest) {
+        snapshots.offer(newest);
+    }
+
+    private void take(SystemSnapshot newest) {
+        snapshot = Optional.of(newest);
+        after(GATHER, "look");
+    }
+
+    /** This node reports for the cluster as well, or does no more. */
+    public void lead(boolean now) {
+        loop.execute(() -> {
+            if (lead != now) {
+                lead = now;
+                written.keySet().removeIf(target -> !isOwn(target));
+                after(GATHER, "look");
+            }
+        });
+    }
+
+    private static boolean isOwn(Report.Target target) {
+        return target.kind() == Report.Kind.L2_STATUS || target.kind() == Report.Kind.BGP_STATUS;
+    }
+
+    public void connected(KubernetesClient fresh, String node) {
+        loop.execute(() -> {
+            client = Optional.of(new ReportClient(fresh, namespace, node));
+            written.clear();
+            try {
+                client.get().left().forEach(target -> written.put(target, new Report(target, Map.of(), Map.of())));
+            } catch (RuntimeException failure) {
+                complain("statuses cannot be listed", failure);
+            }
+            after(GATHER, "look");
+        });
+    }
+
+    public void disconnected() {
+        loop.execute(() -> client = Optional.empty());
+    }
+
+    private void after(Duration pause, String tag) {
+        loop.schedule(tag, loop.ticker().nanos() + pause.toNanos(), this::look);
+    }
+
+    /** Finds the next thing to write, writes it, and comes back. */
+    private void look() {
+        if (client.isEmpty() || snapshot.isEmpty()) {
+            return;
+        }
+        Map<Report.Target, Report> wanted = new HashMap<>();
+        Reports.of(snapshot.get(), source, lead).values().forEach(report -> wanted.put(report.target(), report));
+        for (Notice notice : notices.news(snapshot.get(), wanted.values(), lead, uids)) {
+            if (untold.size() < MOST_NOTICES) {
+                untold.add(notice);
+            }
+        }
+        loop.cancel("work");
+        work(new ArrayDeque<>(steps(wanted)));
+    }
+
+    private List<Runnable> steps(Map<Report.Target, Report> wanted) {
+        Instant now = loop.ticker().wallClock();
+        List<Runnable> steps = new ArrayList<>();
+        for (Report.Target target : List.copyOf(written.keySet())) {
+            if (!wanted.containsKey(target)) {
+                steps.add(() -> {
+                    if (isOwn(target)) {
+                        client.orElseThrow().remove(target);
+                    }
+                    written.remove(target);
+                });
+            }
+        }
+        wanted.forEach((target, report) -> {
+            Report before = written.get(target);
+            if (before == null || !before.status().equals(report.status())) {
+                steps.add(() -> {
+                    client.orElseThrow()
+                            .write(report, before == null || before.labels().isEmpty(), now);
+                    written.put(target, report);
+                });
+            }
+        });
+        return steps;
+    }
+
+    /** One step, a pause, the next; a new snapshot starts over with what is left. */
+    private void work(Deque<Runnable> steps) {
+        if (client.isEmpty() || steps.isEmpty() && untold.isEmpty()) {
+            return;
+        }
+        try {
+            if (steps.isEmpty()) {
+                client.get().tell(untold.remove(), loop.ticker().wallClock());
+            } else {
+                steps.remove().run();
+            }
+        } catch (RuntimeException failure) {
+            complain("a status cannot be written", failure);
+            after(RETRY, "again");
+            return;
+        }
+        loop.reschedule("work", loop.ticker().nanos() + GAP.toNanos(), () -> work(steps));
+    }
+
+    private String complained = "";
+
+    /** Once for each kind of failure: statuses are a service to people, not what Herald is for. */
+    private void complain(String what, RuntimeException failure) {
+        String text = what + ": " + Fault.of(failure).text();
+        if (!text.equals(complained)) {
+            LOG.warn(text);
+            complained = text;
+        }
+    }
+
+    @Override
+    public void close() {
+        client = Optional.empty();
+        loop.close();
+    }
+}
