@@ -17,16 +17,24 @@ import org.heraldlb.api.member.MemberSnapshot.Member;
  */
 final class Leadership {
 
-    private final Self self;
+    private Self self;
     private final Timing timing;
     private final Collection<Peer> peers;
 
     private long round;
+    /** The highest in which this node has given its vote. */
+    private long votedRound;
+    /** The highest that is known to have had a leader. */
+    private long ledRound;
+
     private long highestRound;
     private String votedFor = "";
     private long promiseUntil;
     private long candidateUntil;
+    private boolean enough;
+    private long standsAt;
     private boolean leading;
+    private long proposedAt;
     private Optional<Proposal> proposal = Optional.empty();
     private Proposal.Id acting = Proposal.Id.NONE;
     private long answeringUntil;
@@ -39,13 +47,17 @@ final class Leadership {
         answeringUntil = nowNanos;
     }
 
+    /** The same node among other places. */
+    void self(Self next) {
+        self = next;
+    }
+
     // What others say.
 
     /** Call it before anything new counts. */
     void expire(long nowNanos) {
         if (leading && nowNanos - leadingUntil(nowNanos) >= 0) {
-            stepDown();
-            promiseUntil = nowNanos;
+            stepDown(nowNanos);
         } else if (isCandidate() && nowNanos - candidateUntil >= 0) {
             votedFor = "";
         }
@@ -55,7 +67,7 @@ final class Leadership {
     boolean heard(Peer peer, Beat beat, long sentAt, long nowNanos) {
         Beat.Vote vote = beat.vote();
         note(peer, vote, sentAt);
-        if (vote.leading() && (vote.round() > round || votesWith(peer, vote))) {
+        if (vote.leading() && mayFollow(peer, vote, nowNanos)) {
             return follow(peer, beat, sentAt, nowNanos);
         }
         if (votesWith(peer, vote) && vote.votedFor().equals(peer.place)) {
@@ -63,11 +75,17 @@ final class Leadership {
         } else if (asks(peer, vote) && isFree(nowNanos)) {
             voteFor(peer.place, vote.round(), nowNanos);
             return true;
-        } else if (leading && vote.round() > round && vote.free()) {
-            // It cannot follow a lower round than it voted in: a new round unites us again.
-            stepDown();
         }
         return false;
+    }
+
+    /**
+     * A leader of no lower round than any that had a leader: whatever this node promised to others before is over, or
+     * came to nothing and must run out first.
+     */
+    private boolean mayFollow(Peer peer, Beat.Vote vote, long nowNanos) {
+        boolean unpromised = vote.round() > round || isCandidate() || isFree(nowNanos);
+        return votesWith(peer, vote) || vote.round() >= ledRound && unpromised;
     }
 
     private void note(Peer peer, Beat.Vote vote, long sentAt) {
@@ -91,11 +109,12 @@ final class Leadership {
     }
 
     private boolean asks(Peer peer, Beat.Vote vote) {
-        return vote.round() > round && vote.votedFor().equals(peer.place);
+        return vote.round() > votedRound && vote.votedFor().equals(peer.place);
     }
 
     private void voteFor(String place, long newRound, long nowNanos) {
         round = newRound;
+        votedRound = Math.max(votedRound, newRound);
         votedFor = place;
         highestRound = Math.max(highestRound, newRound);
         leading = false;
@@ -103,16 +122,17 @@ final class Leadership {
     }
 
     private boolean follow(Peer leader, Beat beat, long sentAt, long nowNanos) {
-        boolean news = beat.vote().round() > round;
-        if (news && leading) {
-            stepDown();
+        boolean news = !votesWith(leader, beat.vote());
+        if (leading) {
+            stepDown(nowNanos);
         }
         voteFor(leader.place, beat.vote().round(), nowNanos);
+        ledRound = round;
         if (beat.proposal().isPresent() && isNewer(beat.proposal().get())) {
             proposal = beat.proposal();
             news = true;
         }
-        if (beat.grantNanos() > 0 && beat.vote().proposal().equals(acting)) {
+        if (beat.grantNanos() > 0 && beat.vote().proposal().isNoMoreThanOneAfter(acting)) {
             answeringUntil = later(answeringUntil, sentAt + beat.grantNanos());
         }
         return news;
@@ -135,8 +155,9 @@ final class Leadership {
             stand(nowNanos);
             news = true;
         }
-        if (isCandidate() && 1 + count(peer -> peer.confirmed) >= self.majority() && self.majority() > 0) {
+        if (isCandidate() && nowNanos - leadingUntil(nowNanos) < 0) {
             leading = true;
+            ledRound = round;
             propose(new Proposal(new Proposal.Id(round, 1), wanted, Optional.empty()), nowNanos);
             news = true;
         }
@@ -148,25 +169,33 @@ final class Leadership {
 
     private boolean stands(long nowNanos) {
         int willing = 1 + count(peer -> peer.alive && peer.free);
-        int before = count(peer -> peer.alive && peer.place.compareTo(self.place()) < 0);
-        return self.majority() > 0
-                && willing >= self.majority()
-                && nowNanos - promiseUntil >= before * timing.interval() / 2;
+        if (self.majority() == 0 || willing < self.majority()) {
+            enough = false;
+            return false;
+        }
+        if (!enough) {
+            // All see at about the same time that there are enough: who stands at once must not be everybody.
+            int before = count(peer -> peer.alive && peer.place.compareTo(self.place()) < 0);
+            enough = true;
+            standsAt = nowNanos + before * timing.interval() / 2;
+        }
+        return nowNanos - standsAt >= 0;
     }
 
     private void stand(long nowNanos) {
         voteFor(self.place(), self.roundAbove(Math.max(round, highestRound)), nowNanos);
         candidateUntil = nowNanos + timing.lease();
+        enough = false;
         peers.forEach(peer -> peer.confirmed = false);
     }
 
     private boolean lead(SortedMap<String, Member> wanted, long nowNanos) {
-        if (acting.equals(proposalId())) {
+        if (mayHave(acting, nowNanos)) {
             answeringUntil = later(answeringUntil, leadingUntil(nowNanos));
         }
         Proposal current = proposal.orElseThrow();
         if (current.id().number() >= Proposal.Id.LAST_NUMBER) {
-            stepDown();
+            stepDown(nowNanos);
             return true;
         }
         if (current.before().isPresent() && isSettled(nowNanos)) {
@@ -182,23 +211,28 @@ final class Leadership {
 
     private void propose(Proposal next, long nowNanos) {
         proposal = Optional.of(next);
-        for (Peer peer : peers) {
-            peer.olderGrantEnd = later(peer.olderGrantEnd, peer.grantEnd);
-            peer.grantEnd = nowNanos;
-        }
+        proposedAt = nowNanos;
+    }
+
+    /** Who still acts by the proposal before goes on for a while, so that quick changes cost nobody his lease. */
+    private boolean mayHave(Proposal.Id acts, long nowNanos) {
+        return acts.equals(proposalId())
+                || proposalId().isNoMoreThanOneAfter(acts) && nowNanos - proposedAt < timing.lease();
     }
 
     /** Everybody acts by the current proposal or has no permission to act by an older one. */
     private boolean isSettled(long nowNanos) {
         boolean selfActs = acting.equals(proposalId()) || nowNanos - answeringUntil >= 0;
-        return selfActs && count(peer -> !isActing(peer) && nowNanos - peer.olderGrantEnd < 0) == 0;
+        return selfActs && count(peer -> !isActing(peer) && nowNanos - peer.grantEnd < 0) == 0;
     }
 
     private boolean isActing(Peer peer) {
         return votedForUs(peer) && peer.proposal.equals(proposalId());
     }
 
-    private void stepDown() {
+    /** It still stands by what it confirmed to itself, as those who follow it may act until then. */
+    private void stepDown(long nowNanos) {
+        promiseUntil = later(promiseUntil, leadingUntil(nowNanos));
         leading = false;
         votedFor = "";
     }
@@ -231,7 +265,7 @@ final class Leadership {
 
     /** How long the peer may act by the proposal, from the sending of what we echo; remembered as given. */
     long grantTo(Peer peer, long nowNanos) {
-        if (!leading || !peer.alive) {
+        if (!leading || !peer.alive || !votedForUs(peer) || !mayHave(peer.proposal, nowNanos)) {
             return 0;
         }
         long until = leadingUntil(nowNanos);
@@ -269,8 +303,9 @@ final class Leadership {
         return answeringUntil;
     }
 
-    long promiseUntil() {
-        return promiseUntil;
+    /** When something may have to be done, if it is in the future. */
+    long deadline() {
+        return enough ? standsAt : promiseUntil;
     }
 
     /** Place of the leader that this node follows, empty for none. */

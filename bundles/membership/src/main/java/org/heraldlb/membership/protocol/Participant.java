@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.heraldlb.api.member.MemberSnapshot.Member;
@@ -15,7 +16,7 @@ import org.heraldlb.api.member.NodeFacts;
  */
 public final class Participant {
 
-    private final Self self;
+    private Self self;
     private final Timing timing;
     private final Outbox out;
     private final SortedMap<String, Peer> peers = new TreeMap<>();
@@ -99,6 +100,20 @@ public final class Participant {
                 tellAll(nowNanos);
             }
         }
+    }
+
+    /** Other places from now on, this node's own still among them. */
+    public void places(SortedSet<String> places, int majority, long nowNanos) {
+        self = new Self(
+                self.cluster(), self.place(), self.node(), self.incarnation(), places, majority, self.firstRound());
+        leadership.self(self);
+        peers.keySet().retainAll(places);
+        for (String place : places) {
+            if (!place.equals(self.place())) {
+                peers.computeIfAbsent(place, added -> new Peer(added, nowNanos));
+            }
+        }
+        tick(nowNanos);
     }
 
     /** What this node tells from now on. */
@@ -243,8 +258,8 @@ public final class Participant {
             long gone = peer.lastFresh + timing.detection();
             first = peer.alive && gone - first < 0 ? gone : first;
         }
-        long promise = leadership.promiseUntil();
-        return promise - seen > 0 && promise - first < 0 ? promise : first;
+        long election = leadership.deadline();
+        return election - seen > 0 && election - first < 0 ? election : first;
     }
 
     private SortedMap<String, Member> byPlace() {
@@ -262,7 +277,7 @@ public final class Participant {
     }
 
     /** Members by place, by node name instead. */
-    static SortedMap<String, Member> byNode(Map<String, Member> members) {
+    public static SortedMap<String, Member> byNode(Map<String, Member> members) {
         return members.values().stream()
                 .sorted(Comparator.comparing(Member::node))
                 .collect(Collectors.toMap(Member::node, member -> member, (one, other) -> one, TreeMap::new));

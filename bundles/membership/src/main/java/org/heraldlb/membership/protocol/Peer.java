@@ -31,16 +31,13 @@ final class Peer {
     long confirmedAt;
 
     boolean confirmed;
-    /** It may act by our current proposal no longer than this. */
+    /** It may act no longer than this by any proposal of ours. */
     long grantEnd;
-    /** It may act by an older proposal no longer than this. */
-    long olderGrantEnd;
 
     Peer(String place, long nowNanos) {
         this.place = place;
         lastFresh = nowNanos;
         grantEnd = nowNanos;
-        olderGrantEnd = nowNanos;
     }
 
     /** Number of the next beat to this peer. */

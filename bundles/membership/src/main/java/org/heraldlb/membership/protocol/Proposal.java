@@ -30,6 +30,10 @@ public record Proposal(Id id, SortedMap<String, Member> members, Optional<Sorted
             return round << 16 | number;
         }
 
+        boolean isNoMoreThanOneAfter(Id acting) {
+            return round == acting.round && (number == acting.number || number == acting.number + 1);
+        }
+
         @Override
         public int compareTo(Id other) {
             int byRound = Long.compare(round, other.round);

@@ -1,0 +1,143 @@
+package org.heraldlb.membership.internal;
+
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.heraldlb.api.Registration;
+import org.heraldlb.api.member.Membership;
+import org.heraldlb.api.member.NodeFactsSource;
+import org.heraldlb.api.system.NodeIdentity;
+import org.heraldlb.api.system.SystemView;
+import org.heraldlb.membership.codec.Seal;
+import org.heraldlb.membership.engine.Channel;
+import org.heraldlb.membership.engine.MembershipEngine;
+import org.heraldlb.membership.engine.Settings;
+import org.heraldlb.runtime.ThreadEventLoop;
+import org.heraldlb.runtime.Ticker;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Offers {@link Membership} where peers are configured, and does nothing at all where none are. */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "org.heraldlb.membership")
+@Designate(ocd = MembershipConfig.class)
+public final class MembershipComponent {
+
+    private final Observed<NodeFactsSource> facts;
+    private final Observed<SystemView> system;
+    private final MembershipEngine engine;
+    private final ExecutorService io;
+    private ServiceRegistration<Membership> registration;
+
+    /** Refuses what is out of range, which DS reports with this component's name. */
+    @Activate
+    public MembershipComponent(BundleContext context, @Reference NodeIdentity identity, MembershipConfig config) {
+        Settings settings = SettingsReader.read(identity.name(), config);
+        if (settings.sources().isEmpty()) {
+            engine = null;
+            io = null;
+            facts = new Observed<>(source -> () -> {});
+            system = new Observed<>(view -> () -> {});
+            return;
+        }
+        io = Executors.newSingleThreadExecutor(MembershipComponent::daemon);
+        SecureRandom random = new SecureRandom();
+        ThreadEventLoop loop = ThreadEventLoop.start("membership", Ticker.SYSTEM);
+        engine = new MembershipEngine(loop, io, settings, new Randomness(random), Channel::of);
+        facts = new Observed<>(source -> source.observe(engine::facts));
+        system = new Observed<>(view -> view.observe(engine::system));
+        registration = context.registerService(Membership.class, engine, null);
+        engine.start();
+    }
+
+    private record Randomness(SecureRandom random) implements MembershipEngine.Chance {
+        @Override
+        public long incarnation() {
+            return random.nextLong() | 1;
+        }
+
+        @Override
+        public Seal seal(String key) {
+            return new Seal(key, random);
+        }
+    }
+
+    /** The library looks its own files up through the context loader. */
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "membership-io");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(MembershipComponent.class.getClassLoader());
+        return thread;
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindFacts(NodeFactsSource source) {
+        facts.set(source);
+    }
+
+    void unbindFacts(NodeFactsSource source) {
+        facts.unset(source);
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindSystem(SystemView view) {
+        system.set(view);
+    }
+
+    void unbindSystem(SystemView view) {
+        system.unset(view);
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        if (engine != null) {
+            registration.unregister();
+            engine.close();
+            io.shutdown();
+            io.awaitTermination(2, TimeUnit.SECONDS);
+        }
+    }
+
+    /** One service at a time, observed. DS binds the new one before it unbinds the old one. */
+    private static final class Observed<T> {
+        private final java.util.function.Function<T, Registration> observe;
+        private T current;
+        private Registration registration;
+
+        Observed(java.util.function.Function<T, Registration> observe) {
+            this.observe = observe;
+        }
+
+        synchronized void set(T next) {
+            close();
+            current = next;
+            registration = observe.apply(next);
+        }
+
+        synchronized void unset(T gone) {
+            if (gone == current) {
+                close();
+                current = null;
+            }
+        }
+
+        private void close() {
+            if (registration != null) {
+                registration.close();
+                registration = null;
+            }
+        }
+    }
+}

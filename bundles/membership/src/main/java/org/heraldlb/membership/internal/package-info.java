@@ -1,0 +1,2 @@
+/** The OSGi shell of the membership. */
+package org.heraldlb.membership.internal;
