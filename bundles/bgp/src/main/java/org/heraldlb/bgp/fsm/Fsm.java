@@ -137,7 +137,7 @@ public final class Fsm {
         } else if (event instanceof Event.Connected connected && !restarts) {
             moveTo(State.ACTIVE, "");
             connected(connected.open());
-        } else if (event instanceof Event.Stop) {
+        } else if (event instanceof Event.Stop stop && stop.forGood()) {
             timers.stopAll();
         }
     }
@@ -454,6 +454,8 @@ public final class Fsm {
         now = nowNanos;
         effects = new ArrayList<>();
         timers.stopAll();
+        negotiated = null;
+        ours = null;
         if (state != State.IDLE) {
             effects.add(new Effect.Close(true));
             moveTo(State.IDLE, "another connection serves the peer");

@@ -54,7 +54,7 @@ public final class PeerMachine {
 
     /** Be down: all connections are told {@code cause}; {@code forGood} false comes back after a pause. */
     public List<Action> stop(Notification cause, boolean forGood, long now) {
-        started = !forGood;
+        started &= !forGood;
         List<Action> actions = new ArrayList<>();
         for (int link : links()) {
             actions.addAll(step(link, new Event.Stop(cause, forGood), now));

@@ -163,6 +163,27 @@ class SpeakerControlTest {
     }
 
     @Test
+    void a_clear_between_two_attempts_does_not_end_them() {
+        apply("tor");
+        transport.lastDialled().fail();
+        int dialled = transport.timesDialled();
+        control.clear("tor", false);
+        transport.manual().advance(Duration.ofSeconds(2));
+        assertThat(transport.timesDialled()).isGreaterThan(dialled);
+    }
+
+    @Test
+    void a_clear_does_not_bring_a_disabled_peer_back() {
+        apply("tor");
+        disable(Map.of("tor", "x"));
+        control.clear("tor", false);
+        transport.manual().runPosted();
+        int dialled = transport.timesDialled();
+        transport.manual().advance(Duration.ofMinutes(2));
+        assertThat(transport.timesDialled()).isEqualTo(dialled);
+    }
+
+    @Test
     void a_soft_clear_tells_everything_again_and_asks_for_the_same() {
         apply("tor");
         FakeTransport.FakeWire wire = establish();
