@@ -191,7 +191,7 @@ class Kubernetes:
         self.cluster.start_server()
         node = next(iter(self.nodes.values()))
         rows = wait(lambda: [row for row in node.api('problems').get('problems', [])
-                             if row['code'] == 'kubernetesForbidden'], 60, 0.2, 'the problem')
+                             if row['code'] == 'kubernetesForbidden'], 150, 0.5, 'the problem')
         assert 'forbidden' in rows[0]['text'] and 'rbac' in rows[0]['fix'], rows
         assert self.lab.owner(FIRST), 'the address was lost'
         return rows[0]['text']

@@ -1,9 +1,12 @@
 package org.heraldlb.k8ssource;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,8 +35,8 @@ final class Connector implements AutoCloseable {
         /** One question was not answered; another follows. */
         void failing(Fault fault);
 
-        /** The API server is there. {@code watched}: what is being watched without trouble. */
-        void alive(Set<Resource> watched);
+        /** The API server is there. {@code readable}: what was asked for just now, and given. */
+        void alive(Set<Resource> readable);
     }
 
     private static final Duration PROBE = Duration.ofSeconds(5);
@@ -50,7 +53,9 @@ final class Connector implements AutoCloseable {
     private final Listener listener;
     private final EventLoop loop;
     private Connection connection;
+    private final Set<Resource> suspects = ConcurrentHashMap.newKeySet();
     private int failures;
+    private int turn;
 
     Connector(
             ClientSettings settings,
@@ -74,7 +79,8 @@ final class Connector implements AutoCloseable {
             connection = Connection.open(settings);
             failures = 0;
             listener.connected(connection);
-            connection.start(settings, sink, leading);
+            suspects.clear();
+            connection.start(settings, watched(), leading);
             after(PROBE, this::probe);
         } catch (Connection.Unreachable fault) {
             listener.disconnected(fault.fault());
@@ -93,13 +99,63 @@ final class Connector implements AutoCloseable {
         Optional<Fault> fault = connection.probe();
         failures = fault.isPresent() ? failures + 1 : 0;
         if (failures < TRIES) {
-            fault.ifPresentOrElse(listener::failing, () -> listener.alive(connection.watched()));
+            fault.ifPresentOrElse(listener::failing, this::examine);
             after(fault.isPresent() ? RETRY : PROBE, this::probe);
             return;
         }
         listener.disconnected(fault.orElseThrow());
         drop();
         after(RETRY, this::connect);
+    }
+
+    /**
+     * Asks for what has failed, and for one resource more: a watch goes on for a while when the right to it is taken away,
+     * and one that is opened again says nothing of a refusal.
+     */
+    private void examine() {
+        Set<Resource> asked = EnumSet.of(Resource.values()[turn++ % Resource.values().length]);
+        asked.addAll(suspects);
+        Set<Resource> readable = EnumSet.noneOf(Resource.class);
+        for (Resource resource : asked) {
+            Optional<Fault> fault = connection.check(resource, settings.namespace());
+            fault.ifPresentOrElse(found -> failed(resource, found), () -> readable.add(resource));
+        }
+        suspects.removeAll(readable);
+        listener.alive(readable);
+    }
+
+    private void failed(Resource resource, Fault fault) {
+        // What is not there at all is asked for by its watch alone.
+        if (fault.status() == 404) {
+            suspects.remove(resource);
+        } else {
+            suspects.add(resource);
+        }
+        sink.failed(resource, fault);
+    }
+
+    private Sink watched() {
+        return new Sink() {
+            @Override
+            public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
+                sink.put(resource, key, uid, version, tree);
+            }
+
+            @Override
+            public void remove(Resource resource, String key) {
+                sink.remove(resource, key);
+            }
+
+            @Override
+            public void listed(Resource resource, Set<String> keys) {
+                sink.listed(resource, keys);
+            }
+
+            @Override
+            public void failed(Resource resource, Fault fault) {
+                Connector.this.failed(resource, fault);
+            }
+        };
     }
 
     private void after(Duration pause, Runnable task) {

@@ -2,7 +2,6 @@ package org.heraldlb.k8ssource.client;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.heraldlb.k8ssource.mirror.Resource;
 
@@ -54,9 +53,9 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** What is being watched at this moment. */
-    public Set<Resource> watched() {
-        return watches.watched();
+    /** Asks whether the resource can be read. Blocks. */
+    public Optional<Fault> check(Resource resource, String namespace) {
+        return ask(resource.path(namespace) + "?limit=1");
     }
 
     public KubernetesClient client() {

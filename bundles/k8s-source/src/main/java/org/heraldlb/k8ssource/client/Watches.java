@@ -5,18 +5,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.heraldlb.k8ssource.mirror.Resource;
 import org.heraldlb.k8ssource.mirror.Resource.Scope;
 
 /** One informer for each resource. Each lists, watches, lists again where it must, and tries again for ever. */
 public final class Watches implements AutoCloseable {
 
-    private final Map<Resource, SharedIndexInformer<GenericKubernetesResource>> informers =
-            new EnumMap<>(Resource.class);
+    private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
 
     private Watches() {}
 
@@ -24,7 +21,7 @@ public final class Watches implements AutoCloseable {
     public static Watches start(KubernetesClient client, String namespace, Sink sink) {
         Watches watches = new Watches();
         for (Resource resource : Resource.values()) {
-            watches.informers.put(resource, watch(client, namespace, resource, sink));
+            watches.informers.add(watch(client, namespace, resource, sink));
         }
         return watches;
     }
@@ -59,19 +56,8 @@ public final class Watches implements AutoCloseable {
         };
     }
 
-    /** What is being watched at this moment. */
-    public Set<Resource> watched() {
-        Set<Resource> watched = EnumSet.noneOf(Resource.class);
-        informers.forEach((resource, informer) -> {
-            if (informer.isWatching()) {
-                watched.add(resource);
-            }
-        });
-        return watched;
-    }
-
     @Override
     public void close() {
-        informers.values().forEach(SharedIndexInformer::stop);
+        informers.forEach(SharedIndexInformer::stop);
     }
 }

@@ -74,6 +74,13 @@ public enum Resource {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    /** Where its objects are at the API server; {@code own} is Herald's namespace. */
+    public String path(String own) {
+        String base = group.isEmpty() ? "/api/" : "/apis/";
+        String place = scope == Scope.OWN ? "/namespaces/" + own : "";
+        return base + apiVersion() + place + "/" + plural;
+    }
+
     /** As {@code kubectl} takes it: {@code services}, {@code bgppeers.metallb.io}. */
     @Override
     public String toString() {
