@@ -36,6 +36,18 @@ public record CommunityText(Optional<Community> standard, Optional<LargeCommunit
         };
     }
 
+    /** The literal that {@code text} is, empty when it is none or a bad one. */
+    public static Optional<CommunityText> of(String text) {
+        if (!isLiteral(text)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException bad) {
+            return Optional.empty();
+        }
+    }
+
     private static Community standard(String text, String[] parts) {
         return Community.of((int) part(text, parts[0], 0xffff), (int) part(text, parts[1], 0xffff));
     }

@@ -36,6 +36,7 @@ public final class YamlWriter {
             map(map, indent + 2);
         } else if (value instanceof Collection<?> list && !list.isEmpty()) {
             out.append('\n');
+            indent(indent + 2);
             list(list, indent + 2);
         } else {
             out.append(' ').append(scalar(value)).append('\n');
@@ -43,11 +44,17 @@ public final class YamlWriter {
     }
 
     private void list(Collection<?> list, int indent) {
+        boolean first = true;
         for (Object item : list) {
-            indent(indent);
+            if (!first) {
+                indent(indent);
+            }
+            first = false;
             out.append("- ");
             if (item instanceof Map<?, ?> map && !map.isEmpty()) {
                 map(map, indent + 2);
+            } else if (item instanceof Collection<?> inner && !inner.isEmpty()) {
+                list(inner, indent + 2);
             } else {
                 out.append(scalar(item)).append('\n');
             }
