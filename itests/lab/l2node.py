@@ -20,9 +20,9 @@ def available():
 class L2Node:
     """Runs on a host of a lab; commands as its Javadoc says."""
 
-    def __init__(self, host, io='socket', wrapper=(), flags=()):
+    def __init__(self, host, io='socket', wrapper=(), flags=(), pings=0):
         self.host = host
-        self.process = host.spawn(*wrapper, 'java', *FLAGS, *flags, '-cp', JAR, MAIN, io, log='l2node.log',
+        self.process = host.spawn(*wrapper, 'java', *FLAGS, *flags, '-cp', JAR, MAIN, io, str(pings), log='l2node.log',
                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.read()
 
@@ -67,6 +67,23 @@ def arp(source, target, sender='0.0.0.0', operation=1, destination='ff:ff:ff:ff:
             + mac + ip_bytes(sender) + bytes(6) + ip_bytes(target))
 
 
+def advertisement(source, target, override=True):
+    """An unsolicited neighbour advertisement to all nodes."""
+    body = struct.pack('!BBHI', 136, 0, 0, 0x20000000 if override else 0) + ip_bytes(target) + b'\2\1' + mac_bytes(source)
+    group = ip_bytes('ff02::1')
+    body = body[:2] + struct.pack('!H', checksum(ip_bytes(target) + group + struct.pack('!II', len(body), 58) + body)) + body[4:]
+    return (mac_bytes('33:33:00:00:00:01') + mac_bytes(source) + b'\x86\xdd'
+            + struct.pack('!IHBB', 6 << 28, len(body), 58, 255) + ip_bytes(target) + group + body)
+
+
+def checksum(data):
+    data += b'\0' * (len(data) % 2)
+    total = sum(struct.unpack(f'!{len(data) // 2}H', data))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+
+
 def solicited_node(target):
     return bytes.fromhex('ff0200000000000000000001ff') + ip_bytes(target)[13:]
 
@@ -78,10 +95,7 @@ def solicitation(source, target, sender='::', link_layer=True, to=None, destinat
     if link_layer and sender != '::':
         body += b'\1\1' + mac_bytes(source)
     pseudo = ip_bytes(sender) + group + struct.pack('!II', len(body), 58)
-    total = sum(struct.unpack(f'!{len(pseudo + body) // 2}H', pseudo + body))
-    while total >> 16:
-        total = (total & 0xffff) + (total >> 16)
-    body = body[:2] + struct.pack('!H', ~total & 0xffff) + body[4:]
+    body = body[:2] + struct.pack('!H', checksum(pseudo + body)) + body[4:]
     ethernet = mac_bytes(destination) if destination else b'\x33\x33' + group[12:]
     return (ethernet + mac_bytes(source) + b'\x86\xdd' + struct.pack('!IHBB', 6 << 28, len(body), 58, hop_limit)
             + ip_bytes(sender) + group + body)

@@ -52,8 +52,10 @@ public final class L2Engine implements L2Announcer {
     private static final String PUBLISH = "publish";
     private static final String HEARSAY = "hearsay";
     private static final String PERMIT = "permit";
+    private static final String LOOK = "look";
     private static final long WARM_UP_NANOS = Duration.ofMillis(600).toNanos();
     private static final long COUNT_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
     private static final long PERMIT_NANOS = Duration.ofMillis(100).toNanos();
     /** What comes within this time is acted on together. */
     private static final long GRAIN_NANOS = Duration.ofMillis(20).toNanos();
@@ -321,11 +323,15 @@ public final class L2Engine implements L2Announcer {
         });
     }
 
+    private void look() {
+        observatory.look(ports.stations().values(), watchdog.entries());
+    }
+
     private void publish(Selection selection, boolean idle) {
         Report report = new Report(selection, ports.stations(), ports.refused(), permitted);
         List<AnnouncementStatus> announcements = new ArrayList<>();
         plan.announcements().forEach(announcement -> announcements.add(report.of(announcement)));
-        observatory.look(ports.stations().values(), watchdog.entries());
+        look();
         activity = counters.activity(ports.stations().values());
         cell.set(new AnnouncerStatus(
                 NAME,
