@@ -65,6 +65,8 @@ class Soak:
         node = Node(self.host, unpack(self.lab.directory), {'HERALD_HEAP': self.options.heap})
         etc = os.path.join(node.base, 'etc')
         shutil.copytree(os.path.join(node.home, 'etc'), etc, dirs_exist_ok=True)
+        with open(os.path.join(etc, 'org.heraldlb.bgp.cfg'), 'a', encoding='utf-8') as file:
+            file.write('\nlisten = true\n')
         for i, (here, there) in enumerate(zip(own, peers)):
             with open(os.path.join(etc, f'org.heraldlb.bfd.session-s{i}.cfg'), 'w', encoding='utf-8') as file:
                 file.write(f'peer = {there}\nlocal = {here}\ntransmitInterval = {self.options.interval}\n'
@@ -88,7 +90,7 @@ class Soak:
         self.node.write('services.yaml', services(0))
         self.sink.spawn(binary, '-a', '10.94.0.1', '-s', self.sinks[0], '-n', str(SINKS), '-A', str(SINK_AS), '-e',
                         str(SERVICES), '-m', '4', log='sink.log')
-        wait(lambda: 'ALLRECV' in self.sink_log(), 120, 0.5, f'all routes at all peers: {self.sink_log()[-200:]}')
+        wait(lambda: 'ALLRECV' in self.sink_log(), 60, 0.5, 'all routes at all peers')
 
     def sink_log(self):
         with open(os.path.join(self.sink.directory(), 'sink.log'), encoding='utf-8') as file:

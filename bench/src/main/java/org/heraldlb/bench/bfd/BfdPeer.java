@@ -57,6 +57,10 @@ public final class BfdPeer {
         }
     }
 
+    static LinkMonitor noLinks() {
+        return new NoLinks();
+    }
+
     /** Runs until its standard input ends. */
     public static void main(String[] args) throws IOException, InterruptedException {
         int micros = Integer.parseInt(args[0]) * 1000;

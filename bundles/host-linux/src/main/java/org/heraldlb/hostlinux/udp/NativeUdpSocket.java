@@ -24,6 +24,10 @@ final class NativeUdpSocket implements Pollable {
     private static final int CONTROL = 104;
     private static final int PACKET = CONTROL + CONTROL_LENGTH;
 
+    private static final int OUT_PACKET = NativeBlock.SOCKADDR_LENGTH + 4;
+    /** Longer ones get a longer block. */
+    private static final int USUAL_PACKET = 128;
+
     private static final int CMSG_HEADER = 16;
     private static final int NETWORK_CONTROL_PRIORITY = 6;
     /** Room for what comes while the reader is held up: a packet of BFD takes some 768 octets of it. */
@@ -31,16 +35,22 @@ final class NativeUdpSocket implements Pollable {
 
     private final UdpSpec spec;
     private final boolean v4;
-    private final NativeBlock in = new NativeBlock(PACKET + MAX_PACKET);
-    private final NativeBlock out = new NativeBlock(NativeBlock.SOCKADDR_LENGTH + 4 + MAX_PACKET);
-    private final ByteBuffer inPacket = in.bytes.slice(PACKET, MAX_PACKET);
-    private final ByteBuffer outPacket = out.bytes.slice(NativeBlock.SOCKADDR_LENGTH + 4, MAX_PACKET);
+    /** Null until the first packet is asked for: most sockets only send. */
+    private NativeBlock in;
+
+    private ByteBuffer inPacket;
+    private NativeBlock out = new NativeBlock(OUT_PACKET + USUAL_PACKET);
     private int fd;
 
     private NativeUdpSocket(UdpSpec spec, int fd) {
         this.spec = spec;
         this.fd = fd;
         this.v4 = spec.family() == IpFamily.IPV4;
+    }
+
+    private void layOutIn() {
+        in = new NativeBlock(PACKET + MAX_PACKET);
+        inPacket = in.bytes.slice(PACKET, MAX_PACKET);
         ByteBuffer bytes = in.bytes;
         bytes.putLong(MSG, in.address + NAME);
         bytes.putLong(MSG + 16, in.address + IOV);
@@ -145,11 +155,14 @@ final class NativeUdpSocket implements Pollable {
     @Override
     public void send(ByteBuffer packet, IpAddress to, int scope, int port) throws IOException {
         int length = packet.remaining();
+        if (OUT_PACKET + length > out.bytes.capacity()) {
+            out = new NativeBlock(OUT_PACKET + length);
+        }
         for (int i = 0; i < length; i++) {
-            outPacket.put(i, packet.get(packet.position() + i));
+            out.bytes.put(OUT_PACKET + i, packet.get(packet.position() + i));
         }
         int addressLength = out.putSocketAddress(0, to, scope, port);
-        long data = out.address + NativeBlock.SOCKADDR_LENGTH + 4;
+        long data = out.address + OUT_PACKET;
         if (UdpCalls.sendto(fd, data, length, UdpCalls.MSG_DONTWAIT, out.address, addressLength) < 0) {
             int errno = UdpCalls.errno();
             if (errno != UdpCalls.EAGAIN && errno != UdpCalls.ENOBUFS && errno != UdpCalls.EINTR) {
@@ -160,6 +173,9 @@ final class NativeUdpSocket implements Pollable {
 
     @Override
     public boolean receive(ByteBuffer into, UdpArrival arrival) throws IOException {
+        if (in == null) {
+            layOutIn();
+        }
         while (true) {
             in.bytes.putInt(MSG + 8, NativeBlock.SOCKADDR_LENGTH);
             in.bytes.putLong(MSG + 40, CONTROL_LENGTH);
