@@ -10,12 +10,17 @@ import static org.heraldlb.testkit.Intents.slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.heraldlb.api.Problem;
+import org.heraldlb.api.intent.AddressPool;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.EndpointSlice;
 import org.heraldlb.api.intent.IntentFragment;
 import org.heraldlb.api.intent.ServiceIntent;
+import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.manifest.CrossCheckOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +134,59 @@ final class MergeTest {
 
             assertThat(incremental.intent()).as("seed %s step %s", seed, step).isEqualTo(whole.intent());
             assertThat(incremental.problems()).as("seed %s step %s", seed, step).isEqualTo(whole.problems());
+        }
+    }
+
+    /** Pools that contradict each other: what was good before counts, and only the newcomer is refused. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whatWasAcceptedStaysUntilItsOwnerChangesIt(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        IncrementalMerge merge = new IncrementalMerge(List.of(), CrossCheckOptions.DEFAULT);
+        SortedMap<String, ConfigObject> written = new TreeMap<>();
+        Merged before = Merged.EMPTY;
+        for (int step = 0; step < 200; step++) {
+            String changed = "pool" + random.nextInt(6);
+            if (random.nextInt(4) == 0) {
+                written.remove(changed);
+            } else {
+                int first = random.nextInt(60);
+                written.put(
+                        changed,
+                        pool(changed, "10.0.0." + first + "-10.0.0." + (first + random.nextInt(30)))
+                                .build());
+            }
+            IntentFragment now = new IntentFragment("a", step, true, List.copyOf(written.values()), List.of());
+            Merged incremental = merge.merge(List.of(now));
+            Merged whole = Merge.merge(List.of(now), before.accepted(), CrossCheckOptions.DEFAULT);
+
+            assertThat(incremental.intent()).as("seed %s step %s", seed, step).isEqualTo(whole.intent());
+            // Of several pools in the way, the one that is named depends on who was there first.
+            assertThat(incremental.problems().stream().map(Problem::subject))
+                    .as("seed %s step %s", seed, step)
+                    .containsExactlyElementsOf(
+                            whole.problems().stream().map(Problem::subject).toList());
+            assertThat(incremental.intent().addressing().pools())
+                    .as("seed %s step %s: nobody else is touched", seed, step)
+                    .containsAll(settled(before, written));
+            noAddressIsInTwo(incremental.intent().addressing().pools());
+            before = incremental;
+        }
+    }
+
+    /** Pools that are as they are written; what is written otherwise waits, and may come when there is room. */
+    private static List<AddressPool> settled(Merged merged, Map<String, ConfigObject> written) {
+        return merged.intent().addressing().pools().stream()
+                .filter(pool -> pool.equals(written.get(pool.name())))
+                .toList();
+    }
+
+    private static void noAddressIsInTwo(List<AddressPool> pools) {
+        for (int host = 0; host < 96; host++) {
+            IpAddress address = IpAddress.parse("10.0.0." + host);
+            assertThat(pools.stream().filter(pool -> pool.contains(address)).count())
+                    .as("%s", address)
+                    .isLessThanOrEqualTo(1);
         }
     }
 
