@@ -128,6 +128,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
     /** False: FRR is starting. */
     private boolean connect() throws IOException {
         if (link != null) {
+            keepRunning();
             return true;
         }
         if (!host.ensureRunning(this::gone)) {
@@ -145,6 +146,15 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
         extrasAreSaid = false;
         FrrLog.connected(host.describe(), version);
         return true;
+    }
+
+    /** bgpd does without the others for a moment. */
+    private void keepRunning() {
+        try {
+            host.ensureRunning(this::gone);
+        } catch (IOException soon) {
+            FrrLog.stillLost(host.describe(), soon.getMessage());
+        }
     }
 
     /** True when something was told. */

@@ -29,10 +29,8 @@ final class Verdict {
 
     void told(Delta delta, List<String> refusedLines) {
         told = delta;
+        // FRR says no to some lines that it takes all the same; what counts is what it runs then.
         refused = refusedLines;
-        if (!refusedLines.isEmpty()) {
-            FrrLog.refused(refusedLines);
-        }
     }
 
     void extras(List<String> refusedLines) {
@@ -50,6 +48,7 @@ final class Verdict {
         }
         if (checked && delta.equals(told)) {
             failed = delta;
+            FrrLog.refused(refused.isEmpty() ? all(delta).toList() : refused);
             return true;
         }
         return false;
@@ -77,7 +76,7 @@ final class Verdict {
     }
 
     Optional<Problem> problem(long now, long editedShownNanos) {
-        if (failed != null || !refused.isEmpty()) {
+        if (failed != null) {
             String what = refused.isEmpty()
                     ? lines(failed)
                     : String.join("; ", refused.subList(0, Math.min(SHOWN, refused.size())));
