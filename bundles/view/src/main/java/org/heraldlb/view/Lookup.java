@@ -13,6 +13,8 @@ import org.heraldlb.api.system.SystemSnapshot;
 /** Finds what somebody names. */
 public final class Lookup {
 
+    private static final Allocation NOTHING = new Allocation(new NamespacedName("", ""), "", List.of());
+
     private Lookup() {}
 
     /** Nothing has this name; the message is one line and ends with a guess where there is one. */
@@ -51,6 +53,29 @@ public final class Lookup {
             throw UnknownName.of("service or address", text, spoken(snapshot, text));
         }
         return found;
+    }
+
+    /**
+     * The addresses that {@code text} names: itself, or those of a service.
+     *
+     * @throws UnknownName when there is none
+     */
+    public static List<IpAddress> addresses(SystemSnapshot snapshot, String text) {
+        List<IpAddress> all = services(snapshot, text).stream()
+                .flatMap(name -> snapshot.allocation().allocations().getOrDefault(name, NOTHING).addresses().stream())
+                .distinct()
+                .toList();
+        List<IpAddress> itself =
+                all.stream().filter(address -> address.toString().equals(text)).toList();
+        if (all.isEmpty()) {
+            throw new UnknownName("service " + text + " has no address; vip:explain " + text + " says why");
+        }
+        return itself.isEmpty() ? all : itself;
+    }
+
+    /** What to throw when something of this kind has not that name. */
+    public static UnknownName unknown(String what, String typed, Collection<String> known) {
+        return UnknownName.of(what, typed, known);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.heraldlb.api.system.SystemSnapshot.SourceStatus;
  * @param counts how much there is
  * @param sources what each source said
  * @param announcers what each announcer did
+ * @param maintenance what operators asked for, one line each
  * @param components DS components that wait, each with the reference that it misses
  * @param problems all of them
  * @param next the one thing to do next, empty when nothing is wrong
@@ -28,6 +29,7 @@ public record Status(
         Counts counts,
         List<SourceRow> sources,
         List<AnnouncerRow> announcers,
+        List<String> maintenance,
         List<String> components,
         List<ProblemRow> problems,
         String next) {
@@ -100,6 +102,7 @@ public record Status(
                 counts(snapshot),
                 snapshot.progress().sources().stream().map(SourceRow::of).toList(),
                 snapshot.progress().announcers().stream().map(AnnouncerRow::of).toList(),
+                MaintenancePage.of(snapshot).lines(),
                 components,
                 problems,
                 next(readiness, problems, components, snapshot));
@@ -114,6 +117,7 @@ public record Status(
                 false,
                 readiness.waiting(),
                 new Counts(0, 0, 0, 0, 0),
+                List.of(),
                 List.of(),
                 List.of(),
                 components,

@@ -17,6 +17,7 @@ final class StatusText {
         text.head(status);
         text.table(Status.SourceRow.COLUMNS, status.sources());
         text.table(Status.AnnouncerRow.COLUMNS, status.announcers());
+        text.list("Maintenance", status.maintenance());
         text.list("Waiting", status.waiting());
         text.list("Components that wait", status.components());
         text.list(
