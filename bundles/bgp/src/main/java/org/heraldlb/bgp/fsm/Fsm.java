@@ -257,7 +257,12 @@ public final class Fsm {
             return;
         }
         effects.add(new Effect.Send(Message.Keepalive.INSTANCE));
-        restartHold();
+        if (negotiated.holdSeconds() == 0) {
+            // Without one a peer that never confirms would keep us here for ever.
+            timers.start(Timer.HOLD, now + LARGE_HOLD.toNanos());
+        } else {
+            restartHold();
+        }
         restartKeepalive();
         moveTo(State.OPEN_CONFIRM, "");
     }

@@ -88,7 +88,8 @@ public final class PeerMachine {
         if (event instanceof Event.Connected && link != DIALLED) {
             actions.addAll(dropSurplus(link, now));
         }
-        if (event instanceof Event.Opened opened) {
+        if (event instanceof Event.Opened opened
+                && link(link).filter(fsm -> fsm.state() != State.IDLE).isPresent()) {
             actions.addAll(resolveCollision(link, opened.open(), now));
         }
         actions.addAll(step(link, event, now));
