@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""Three nodes that know of each other: killed, cut off, frozen, split, and back again."""
+
+import sys
+
+from cluster import KEY, ClusterLab
+from lab import Lab, Report, wait
+from link import FIRST
+
+PORT = 7946
+
+
+class Cluster:
+    def __init__(self, lab):
+        self.lab = ClusterLab(lab)
+        self.names = list(self.lab.nodes)
+
+    def finds_together(self):
+        self.lab.start()
+        self.lab.wait_members(self.names, self.names)
+
+    def has_one_owner(self):
+        return self.lab.only_owner()
+
+    def listens_on_one_port_number(self):
+        host = self.lab.nodes['node-a'].host
+        sockets = host.run('ss', '-Hlntup')
+        ours = [line for line in sockets.splitlines() if f':{PORT}' in line]
+        assert {line.split()[0] for line in ours} == {'udp', 'tcp'}, sockets
+        assert all('192.0.2.11:' in line for line in ours), sockets
+        strange = [line for line in sockets.splitlines() if '192.0.2.11' in line and f':{PORT}' not in line]
+        assert not strange, strange
+
+    def says_nothing_in_clear(self):
+        """Neither names nor what nodes tell of themselves can be read off the wire."""
+        host = self.lab.nodes['node-b'].host
+        seen = host.run('timeout', '3', 'tcpdump', '-Ani', 'eth0', 'udp', 'port', str(PORT), check=False)
+        if 'not found' in seen or 'No such file' in seen:
+            return 'skipped, no tcpdump'
+        assert 'node-a' not in seen and 'node-c' not in seen, 'names in clear'
+        assert str(PORT) in seen, seen
+
+    def a_killed_owner_is_replaced(self):
+        owner = self.lab.only_owner()
+        self.lab.nodes[owner].kill()
+        self.lab.wait_members(self.lab.others(owner), self.lab.others(owner))
+        heir = self.lab.only_owner()
+        assert heir != owner, heir
+        log = self.lab.nodes[heir].log()
+        assert f'{owner}=closed' in log, 'not noticed by its closed connection'
+        self.killed = owner
+
+    def a_killed_one_returns(self):
+        self.lab.nodes[self.killed].start().wait_ready()
+        self.lab.wait_members(self.names, self.names)
+        wait(lambda: self.lab.answering() == {self.killed}, 30, 0.05, f'{self.killed} to answer again, alone')
+
+    def a_cut_owner_is_replaced(self):
+        owner = self.lab.only_owner()
+        host = self.lab.nodes[owner].host
+        self.lab.switch.cut(host)
+        try:
+            self.lab.wait_members(self.lab.others(owner), self.lab.others(owner))
+            assert self.lab.only_owner() != owner
+            self.lab.wait_members([owner], [owner])
+            assert f'{owner}=silent' in self.lab.nodes[self.lab.others(owner)[0]].log()
+        finally:
+            self.lab.switch.heal(host)
+        self.lab.wait_members(self.names, self.names)
+        wait(lambda: self.lab.answering() == {owner}, 30, 0.05, f'{owner} to answer again, alone')
+
+    def a_frozen_owner_is_replaced_and_does_not_come_back_as_two(self):
+        owner = self.lab.only_owner()
+        self.lab.freeze(owner)
+        try:
+            self.lab.wait_members(self.lab.others(owner), self.lab.others(owner))
+            assert self.lab.only_owner() != owner
+        finally:
+            self.lab.wake(owner)
+        self.lab.wait_members(self.names, self.names)
+        wait(lambda: self.lab.answering() == {owner}, 30, 0.05, f'{owner} to answer again, alone')
+
+    def another_key_is_refused_and_shown(self):
+        stranger = self.names[-1]
+        node = self.lab.nodes[stranger]
+        self.lab.configure(node, key=KEY[::-1])
+        rest = self.lab.others(stranger)
+        self.lab.wait_members(rest, rest)
+        first = self.lab.nodes[rest[0]]
+        wait(lambda: any(row['code'] == 'otherKey' for row in first.api('problems')['problems']), 30,
+             what='the problem')
+        self.lab.configure(node)
+        self.lab.wait_members(self.names, self.names)
+
+    def no_key_is_refused(self):
+        stranger = self.names[-1]
+        node = self.lab.nodes[stranger]
+        self.lab.configure(node, key='')
+        rows = wait(lambda: [row for row in node.api('problems')['problems'] if row['code'] == 'noKey'], 30,
+                    what='the problem')
+        assert '.key' in str(rows[0]), rows
+        assert f':{PORT}' not in node.host.run('ss', '-Hlntu'), 'the port is open'
+        self.lab.configure(node)
+        self.lab.wait_members(self.names, self.names)
+
+    def no_secret_reaches_the_log(self):
+        for name, node in self.lab.nodes.items():
+            assert KEY not in node.log(), name
+
+    def stopping_says_goodbye(self):
+        owner = self.lab.only_owner()
+        took = self.lab.nodes[owner].stop()
+        rest = self.lab.others(owner)
+        self.lab.wait_members(rest, rest)
+        assert self.lab.only_owner() != owner
+        assert f'{owner}=left' in self.lab.nodes[rest[0]].log(), 'not noticed by its goodbye'
+        return f'{took:.1f} s'
+
+
+TESTS = [name for name, value in vars(Cluster).items() if callable(value) and not name.startswith('_')]
+
+
+def main():
+    report = Report()
+    with Lab('memb') as lab:
+        cluster = Cluster(lab)
+        for name in TESTS:
+            report.run('membership: ' + name.replace('_', ' '), getattr(cluster, name))
+            if report.failed and name == 'finds_together':
+                break
+    return report.exit_code()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
