@@ -44,9 +44,10 @@ class Matrix:
 
     def bundles(self):
         """Id and place of each bundle of ours by its short name."""
-        listed = self.node.do('bundle:list -s -l -t 0')
-        ids = dict(re.findall(r'^\s*(\d+)\s.*\|\s*(\S+)\s*$', listed, re.M))
-        return {place.split('/')[1]: (number, place) for number, place in ids.items() if place.startswith('mvn:org.heraldlb/')}
+        names, places = (dict(re.findall(r'^\s*(\d+)\s.*\|\s*(\S+)\s*$', self.node.do(f'bundle:list {what} -t 0'), re.M))
+                         for what in ('-s', '-l'))
+        return {name.removeprefix('org.heraldlb.'): (number, places[number]) for number, name in names.items()
+                if name.startswith('org.heraldlb.')}
 
     def act(self, verb, name):
         number, place = self.bundles()[name]
@@ -59,8 +60,7 @@ class Matrix:
             self.node.do(f'bundle:refresh {number}')
         else:
             self.node.do(f'bundle:uninstall {number}')
-            level = {'shell': 80}.get(name, 80)
-            answer = self.node.do(f'bundle:install -s -l {level} {place}')
+            answer = self.node.do(f'bundle:install -s {place}')
             assert 'Bundle ID' in answer, answer
 
     def shell_is_back(self):
