@@ -51,7 +51,8 @@ import org.heraldlb.view.Paper;
  *
  * <pre>
  * peer NAME ADDRESS|if:INTERFACE my=65001 as=65002|internal|external [port=179] [source=A] [md5=KEY] [gtsm=HOPS] [multihop] [both]
- *      [gr] [passive] [hold=9] [role=CUSTOMER]    adds or replaces a peer
+ *      [gr] [passive] [local=AS] [hold=9] [keepalive=3] [connect=1] [role=CUSTOMER]
+ *                                                 adds or replaces a peer
  * nopeer NAME
  * route PREFIX [lp=200] [med=5] [prepend=1] [com=65001:100,...] [large=1:2:3,...] [bw=BYTES]
  * noroute PREFIX
@@ -224,10 +225,7 @@ public final class BgpProgram {
                         Optional.empty(),
                         options.containsKey("multihop")),
                 new Peer.Timers(
-                        Optional.ofNullable(options.get("hold"))
-                                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))),
-                        Optional.empty(),
-                        Optional.empty()),
+                        seconds(options, "hold"), seconds(options, "keepalive"), seconds(options, "connect")),
                 Peer.Authentication.NONE,
                 new Peer.Options(
                         Optional.empty(),
@@ -236,6 +234,10 @@ public final class BgpProgram {
                         false,
                         options.containsKey("both"),
                         extensions(options)));
+    }
+
+    private static Optional<Duration> seconds(Map<String, String> options, String key) {
+        return Optional.ofNullable(options.get(key)).map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }
 
     private static Peer.Extensions extensions(Map<String, String> options) {
