@@ -26,18 +26,8 @@ STRESS = ['stress-ng', '--cpu', '2', '--switch', '1', '--quiet']
 JAVA_25 = os.environ.get('JAVA_25', '/usr/lib/jvm/temurin-25-jdk-amd64')
 CALM = bool(os.environ.get('CALM'))
 PRIORITY = os.environ.get('PRIORITY', '0')
-OFF = '-XX:-UseSerialGC '
-RUNS = {
-    '17-serial': (None, ''),
-    '17-g1': (None, OFF + '-XX:+UseG1GC'),
-    '17-g1-20ms': (None, OFF + '-XX:+UseG1GC -XX:MaxGCPauseMillis=20'),
-    '17-zgc': (None, OFF + '-XX:+UseZGC'),
-    '25-serial': (JAVA_25, ''),
-    '25-g1': (JAVA_25, OFF + '-XX:+UseG1GC'),
-    '25-zgc': (JAVA_25, OFF + '-XX:+UseZGC'),
-    '25-shenandoah': (JAVA_25, OFF + '-XX:+UseShenandoahGC -XX:+UnlockExperimentalVMOptions '
-                               '-XX:ShenandoahGCMode=generational'),
-}
+RUNS = {f'{java}-{collector}': (home, collector)
+        for java, home in (('17', None), ('25', JAVA_25)) for collector in ('serial', 'g1', 'zgc', 'shenandoah')}
 
 
 def pools():
@@ -70,7 +60,7 @@ def resident(pid):
 
 
 def measure(name, seconds):
-    java, options = RUNS[name]
+    java, collector = RUNS[name]
     with Lab('gc') as lab:
         switch = lab.switch('sw')
         host, router = lab.host('node'), lab.host('router')
@@ -82,7 +72,7 @@ def measure(name, seconds):
         peers = ''.join(f' peer {a} local-address {b} interface eth0\n  receive-interval 50\n  transmit-interval 50\n !\n'
                         for a, b in zip(here, there))
         frr = Frr(router, f'bfd\n{peers}!\n', daemons=('zebra', 'bfdd'))
-        environment = {'HERALD_JAVA_OPTS': options, 'HERALD_HEAP': HEAP}
+        environment = {'HERALD_GC': collector, 'HERALD_HEAP': HEAP}
         if java:
             environment['JAVA_HOME'] = java
         node = Node(host, unpack(lab.directory), environment)
