@@ -47,7 +47,7 @@ final class PeerSession {
     private final Surroundings around;
     private final Observer observer;
     private final PeerMachine machine;
-    private final SessionCounters counters = new SessionCounters();
+    private final SessionCounters counters;
     private final SessionHistory history;
     private final Trace trace;
     private final Map<Integer, Link> links = new HashMap<>();
@@ -69,6 +69,7 @@ final class PeerSession {
         this.routes = routes;
         this.trace = trace;
         this.observer = observer;
+        counters = new SessionCounters(SessionView.text(config.endpoint().remote()));
         history = new SessionHistory(around.transport().loop().ticker()::wallClock);
         machine = new PeerMachine(config.fsm(), around.random());
         keep = around.settings().received();

@@ -1,5 +1,7 @@
 package org.heraldlb.bgp.speaker;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.heraldlb.api.bgp.BgpPeerDetail;
 import org.heraldlb.bgp.packet.Message;
@@ -9,12 +11,32 @@ final class SessionCounters {
 
     private static final int TYPES = 6;
 
+    /** MetalLB's names (its FRR exporter has the most), without the prefix. */
+    private static final List<String> NAMES = List.of(
+            "bgp_opens_sent",
+            "bgp_opens_received",
+            "bgp_updates_total",
+            "bgp_updates_total_received",
+            "bgp_notifications_sent",
+            "bgp_keepalives_sent",
+            "bgp_keepalives_received",
+            "bgp_route_refresh_sent",
+            "bgp_total_sent",
+            "bgp_total_received",
+            "bgp_session_flaps");
+
+    private final List<String> names;
     private final long[] sent = new long[TYPES];
     private final long[] received = new long[TYPES];
     private long established;
     private long dropped;
     private long faults;
     private long attempts;
+
+    /** @param remote address and port of the peer, its label */
+    SessionCounters(String remote) {
+        names = NAMES.stream().map(name -> name + "{peer=\"" + remote + "\"}").toList();
+    }
 
     void sent(Message message) {
         sent[message.type()]++;
@@ -82,5 +104,31 @@ final class SessionCounters {
         totals.merge("bgp_notifications_received_total", received[Message.TYPE_NOTIFICATION], Long::sum);
         totals.merge("bgp_session_flaps_total", dropped, Long::sum);
         totals.merge("bgp_attribute_faults_total", faults, Long::sum);
+        ofPeer(totals, updatesSent + sent[Message.TYPE_UPDATE], updatesSent + sum(sent));
+    }
+
+    /** In the order of {@link #NAMES}. */
+    private void ofPeer(Map<String, Long> totals, long updates, long all) {
+        long[] values = {
+            sent[Message.TYPE_OPEN],
+            received[Message.TYPE_OPEN],
+            updates,
+            received[Message.TYPE_UPDATE],
+            sent[Message.TYPE_NOTIFICATION],
+            sent[Message.TYPE_KEEPALIVE],
+            received[Message.TYPE_KEEPALIVE],
+            sent[Message.TYPE_ROUTE_REFRESH],
+            all,
+            sum(received),
+            dropped
+        };
+        for (int i = 0; i < values.length; i++) {
+            // Two peers with one address and port share a label, as they share a row in MetalLB.
+            totals.merge(names.get(i), values[i], Long::sum);
+        }
+    }
+
+    private static long sum(long... counts) {
+        return Arrays.stream(counts).sum();
     }
 }

@@ -425,7 +425,7 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
     private void publish() {
         List<SessionStatus> states = new ArrayList<>();
         List<AnnouncementStates.PeerTables> tables = new ArrayList<>();
-        Map<String, Long> totals = new TreeMap<>();
+        Map<String, Long> totals = new HashMap<>();
         totals.put("bgp_refused_connections_total", refused);
         totals.put("bgp_encodings_total", around.batches().encoded());
         sessions.forEach((name, session) -> {

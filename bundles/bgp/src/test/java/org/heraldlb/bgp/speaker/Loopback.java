@@ -141,6 +141,11 @@ final class Loopback implements AutoCloseable {
     }
 
     AnnouncerStatus awaitStatus(Predicate<AnnouncerStatus> condition) {
+        return await(speaker, condition);
+    }
+
+    /** The first status of any speaker that is as wanted. */
+    static AnnouncerStatus await(Speaker speaker, Predicate<AnnouncerStatus> condition) {
         CompletableFuture<AnnouncerStatus> seen = new CompletableFuture<>();
         try (Registration registration = speaker.status().observe(status -> {
             if (condition.test(status)) {

@@ -265,6 +265,21 @@ class SpeakerControlTest {
         assertThat(onLoop(() -> control.detail("nobody"))).isEmpty();
     }
 
+    @Test
+    void messages_are_counted_by_peer_under_metallbs_names() {
+        apply("tor");
+        establish();
+        transport.manual().advance(Duration.ofMillis(60));
+        Map<String, Long> counters = Loopback.await(
+                        speaker, status -> status.counters().containsKey("bgp_opens_sent{peer=\"10.0.0.2:179\"}"))
+                .counters();
+        assertThat(counters)
+                .containsEntry("bgp_opens_sent{peer=\"10.0.0.2:179\"}", 1L)
+                .containsEntry("bgp_updates_total{peer=\"10.0.0.2:179\"}", 2L)
+                .containsEntry("bgp_keepalives_received{peer=\"10.0.0.2:179\"}", 1L)
+                .containsEntry("bgp_session_flaps{peer=\"10.0.0.2:179\"}", 0L);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Connection refused: /10.0.0.2:179, REFUSED",

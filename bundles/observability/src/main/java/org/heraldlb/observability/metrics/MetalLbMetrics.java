@@ -13,6 +13,17 @@ import org.heraldlb.view.PeerRow;
 final class MetalLbMetrics {
 
     private static final String POOL = "metallb_allocator_";
+    private static final List<String> MESSAGES = List.of(
+            "bgp_updates_total",
+            "bgp_opens_sent",
+            "bgp_opens_received",
+            "bgp_notifications_sent",
+            "bgp_updates_total_received",
+            "bgp_keepalives_sent",
+            "bgp_keepalives_received",
+            "bgp_route_refresh_sent",
+            "bgp_total_sent",
+            "bgp_total_received");
 
     private final Exposition out;
     private final SystemSnapshot snapshot;
@@ -28,6 +39,7 @@ final class MetalLbMetrics {
         announced();
         layer2();
         sessions();
+        messages();
     }
 
     /** MetalLB counts by address; ours have the same names. */
@@ -99,6 +111,19 @@ final class MetalLbMetrics {
         peer("metallb_bgp_session_up", "1 when the session is Established", peers, MetalLbMetrics::up);
         peer("metallb_bgp_announced_prefixes_total", "Prefixes told to the peer", peers, PeerRow::advertised);
         peer("metallb_bgp_pending_prefixes_total", "Prefixes not yet told to the peer", peers, MetalLbMetrics::pending);
+    }
+
+    /** Counters by peer: those of MetalLB's native mode and of its FRR exporter. */
+    private void messages() {
+        List<Sample> samples = Sample.of(snapshot.progress().announcers());
+        for (String name : MESSAGES) {
+            List<Sample> ofPeers = samples.stream()
+                    .filter(sample ->
+                            sample.name().equals(name) && sample.labels().startsWith("peer="))
+                    .toList();
+            out.family("metallb_" + name, Type.COUNTER, "As MetalLB counts it, by peer");
+            ofPeers.forEach(sample -> out.labelled("metallb_" + name, sample.value(), sample.labels()));
+        }
     }
 
     private static long up(PeerRow peer) {
