@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -39,16 +41,29 @@ final class Addresses {
     private PersistentMap<NamespacedName, List<IpAddress>> held = PersistentMap.empty();
     private PersistentMap<NamespacedName, ServiceIntent> services = PersistentMap.empty();
     private LedgerState ledger;
+    /** Services of the ledger that no source has now. */
+    private final Set<NamespacedName> unseen = new HashSet<>();
+
+    private PersistentMap<NamespacedName, Allocation> saved = PersistentMap.empty();
+    private PersistentMap<NamespacedName, ServiceIntent> savedServices = PersistentMap.empty();
 
     Addresses(LedgerState ledger) {
         this.ledger = ledger;
+        unseen.addAll(ledger.held().keySet());
         released.putAll(ledger.released());
     }
 
     /** What every service of {@code intent} has. */
     PersistentMap<NamespacedName, List<IpAddress>> held(Intent intent) {
         PersistentMap<NamespacedName, ServiceIntent> next = PersistentMap.of(intent.services());
-        PersistentMap.diff(services, next, (name, before, after) -> refresh(name, after));
+        PersistentMap.diff(services, next, (name, before, after) -> {
+            refresh(name, after);
+            if (after != null) {
+                unseen.remove(name);
+            } else if (ledger.held().containsKey(name)) {
+                unseen.add(name);
+            }
+        });
         services = next;
         return held;
     }
@@ -80,11 +95,12 @@ final class Addresses {
     SortedMap<IpAddress, Released> kept(Instant now, Predicate<String> sourceAwaited) {
         released.values().removeIf(one -> !one.until().isAfter(now));
         SortedMap<IpAddress, Released> kept = new TreeMap<>(released);
-        ledger.held().forEach((name, hold) -> {
-            if (!services.containsKey(name) && sourceAwaited.test(hold.source())) {
+        for (NamespacedName name : unseen) {
+            LedgerRecord.Hold hold = ledger.held().get(name);
+            if (sourceAwaited.test(hold.source())) {
                 hold.addresses().forEach(address -> kept.put(address, new Released(name, UNTIL_SEEN)));
             }
-        });
+        }
         return Collections.unmodifiableSortedMap(kept);
     }
 
@@ -143,29 +159,37 @@ final class Addresses {
 
     /**
      * What must survive a restart: allocations of services whose source keeps no status, those of services that may still
-     * come, and kept addresses.
+     * come, and kept addresses. Costs what changed since it was last called.
      */
     LedgerState toLedger(PersistentMap<NamespacedName, Allocation> allocations, Predicate<String> sourceAwaited) {
-        SortedMap<NamespacedName, LedgerRecord.Hold> keep = new TreeMap<>();
-        ledger.held().forEach((name, hold) -> {
-            if (!services.containsKey(name) && sourceAwaited.test(hold.source())) {
-                keep.put(name, hold);
-            }
-        });
-        for (Map.Entry<NamespacedName, Allocation> entry : allocations.entrySet()) {
-            ServiceIntent service = services.get(entry.getKey());
-            if (service != null && service.held().isEmpty()) {
-                keep.put(entry.getKey(), hold(entry.getValue(), service));
+        Set<NamespacedName> changed = new HashSet<>(unseen);
+        PersistentMap.diff(saved, allocations, (name, was, is) -> changed.add(name));
+        PersistentMap.diff(savedServices, services, (name, was, is) -> changed.add(name));
+        saved = allocations;
+        savedServices = services;
+        PersistentMap<NamespacedName, LedgerRecord.Hold> keep = ledger.held();
+        for (NamespacedName name : changed) {
+            LedgerRecord.Hold next = hold(name, allocations.get(name), sourceAwaited);
+            if (next == null) {
+                keep = keep.without(name);
+                unseen.remove(name);
+            } else if (!next.equals(keep.get(name))) {
+                keep = keep.with(name, next);
             }
         }
         ledger = new LedgerState(keep, released);
         return ledger;
     }
 
-    private LedgerRecord.Hold hold(Allocation allocation, ServiceIntent service) {
-        LedgerRecord.Hold present = ledger.held().get(allocation.service());
-        LedgerRecord.Hold next =
-                new LedgerRecord.Hold(allocation.service(), service.origin().source(), allocation.addresses());
-        return next.equals(present) ? present : next;
+    /** What is to be remembered of a service, null for nothing. */
+    private LedgerRecord.Hold hold(NamespacedName name, Allocation allocation, Predicate<String> sourceAwaited) {
+        ServiceIntent service = services.get(name);
+        if (service == null) {
+            LedgerRecord.Hold remembered = ledger.held().get(name);
+            return remembered != null && sourceAwaited.test(remembered.source()) ? remembered : null;
+        }
+        return allocation != null && service.held().isEmpty()
+                ? new LedgerRecord.Hold(name, service.origin().source(), allocation.addresses())
+                : null;
     }
 }

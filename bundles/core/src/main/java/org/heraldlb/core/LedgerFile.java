@@ -111,9 +111,7 @@ final class LedgerFile implements AutoCloseable {
             return;
         }
         try {
-            if (channel == null
-                    || behind
-                    || recordsInFile > 2L * state.toRecords().size() + SLACK) {
+            if (channel == null || behind || recordsInFile > 2L * state.size() + SLACK) {
                 rewrite();
             } else {
                 append(changes);

@@ -21,6 +21,7 @@ import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.member.NodeFacts;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.MacAddress;
+import org.heraldlb.runtime.PersistentMap;
 
 /** What this node says about itself, put together from its parts. The loop's; equal facts are one object. */
 final class OwnFacts {
@@ -32,8 +33,8 @@ final class OwnFacts {
     private SortedSet<IpAddress> claims = new TreeSet<>();
     private NodeFacts facts = NodeFacts.NONE;
 
-    private Map<NamespacedName, HealthCheck> checked = Map.of();
-    private Object services;
+    private final Map<NamespacedName, HealthCheck> checked = new HashMap<>();
+    private PersistentMap<NamespacedName, ServiceIntent> services = PersistentMap.empty();
     private String node = "";
 
     NodeFacts facts() {
@@ -81,25 +82,26 @@ final class OwnFacts {
                 && link.master().isEmpty();
     }
 
-    /** The health checks of services that this node is to serve. */
+    /** The health checks of services that this node is to serve. Costs what changed since it was last asked. */
     Set<HealthCheck> checks(Intent intent, String self) {
-        if (services != intent.services() || !node.equals(self)) {
-            services = intent.services();
+        if (!node.equals(self)) {
             node = self;
-            checked = checked(intent, self);
+            checked.clear();
+            services = PersistentMap.empty();
         }
+        PersistentMap<NamespacedName, ServiceIntent> next = PersistentMap.of(intent.services());
+        PersistentMap.diff(services, next, (name, before, after) -> check(name, after));
+        services = next;
         return new HashSet<>(checked.values());
     }
 
-    private static Map<NamespacedName, HealthCheck> checked(Intent intent, String self) {
-        Map<NamespacedName, HealthCheck> checked = new HashMap<>();
-        for (ServiceIntent service : intent.services().values()) {
-            if (service.backing() instanceof Backing.Host host
-                    && (host.nodes().isEmpty() || host.nodes().contains(self))) {
-                host.healthCheck().ifPresent(check -> checked.put(service.serviceName(), check));
-            }
+    private void check(NamespacedName name, ServiceIntent service) {
+        checked.remove(name);
+        if (service != null
+                && service.backing() instanceof Backing.Host host
+                && (host.nodes().isEmpty() || host.nodes().contains(node))) {
+            host.healthCheck().ifPresent(check -> checked.put(name, check));
         }
-        return checked;
     }
 
     /** True when something is different. @param others services that this node must not own for another reason */
@@ -110,11 +112,17 @@ final class OwnFacts {
                 next.add(service);
             }
         });
+        if (unfit.equals(next)) {
+            return false;
+        }
         unfit = next;
         return renew();
     }
 
     boolean draining(boolean next) {
+        if (draining == next) {
+            return false;
+        }
         draining = next;
         return renew();
     }

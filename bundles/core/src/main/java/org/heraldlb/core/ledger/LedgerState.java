@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.ipam.AllocationRequest.Released;
 import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.runtime.PersistentMap;
 
 /**
  * What all records together say. Immutable.
@@ -15,24 +16,24 @@ import org.heraldlb.api.net.IpAddress;
  * @param held by service
  * @param released addresses in their grace time
  */
-public record LedgerState(SortedMap<NamespacedName, LedgerRecord.Hold> held, SortedMap<IpAddress, Released> released) {
+public record LedgerState(
+        PersistentMap<NamespacedName, LedgerRecord.Hold> held, SortedMap<IpAddress, Released> released) {
 
-    public static final LedgerState EMPTY = new LedgerState(new TreeMap<>(), new TreeMap<>());
+    public static final LedgerState EMPTY = new LedgerState(PersistentMap.empty(), new TreeMap<>());
 
     public LedgerState {
-        held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
         released = Collections.unmodifiableSortedMap(new TreeMap<>(released));
     }
 
     /** The state after {@code records}, in order. */
     public LedgerState after(List<LedgerRecord> records) {
-        SortedMap<NamespacedName, LedgerRecord.Hold> nextHeld = new TreeMap<>(held);
+        PersistentMap<NamespacedName, LedgerRecord.Hold> nextHeld = held;
         SortedMap<IpAddress, Released> nextReleased = new TreeMap<>(released);
         for (LedgerRecord record : records) {
             if (record instanceof LedgerRecord.Hold hold) {
-                nextHeld.put(hold.service(), hold);
+                nextHeld = nextHeld.with(hold.service(), hold);
             } else if (record instanceof LedgerRecord.Drop drop) {
-                nextHeld.remove(drop.service());
+                nextHeld = nextHeld.without(drop.service());
             } else if (record instanceof LedgerRecord.Release release) {
                 nextReleased.put(release.address(), new Released(release.by(), release.until()));
             } else if (record instanceof LedgerRecord.Expire expire) {
@@ -42,6 +43,11 @@ public record LedgerState(SortedMap<NamespacedName, LedgerRecord.Hold> held, Sor
         return new LedgerState(nextHeld, nextReleased);
     }
 
+    /** How many records make this state from nothing. */
+    public int size() {
+        return held.size() + released.size();
+    }
+
     /** The fewest records that make this state from nothing. */
     public List<LedgerRecord> toRecords() {
         List<LedgerRecord> records = new ArrayList<>(held.values());
@@ -49,15 +55,14 @@ public record LedgerState(SortedMap<NamespacedName, LedgerRecord.Hold> held, Sor
         return records;
     }
 
-    /** The records that lead from this state to {@code next}; empty when they are the same. */
+    /** The records that lead from this state to {@code next}; empty when they are the same. Costs what changed. */
     public List<LedgerRecord> changesTo(LedgerState next) {
         List<LedgerRecord> changes = new ArrayList<>();
-        held.keySet().stream()
-                .filter(service -> !next.held.containsKey(service))
-                .forEach(service -> changes.add(new LedgerRecord.Drop(service)));
-        next.held.forEach((service, hold) -> {
-            if (!hold.equals(held.get(service))) {
-                changes.add(hold);
+        PersistentMap.diff(held, next.held, (service, was, is) -> {
+            if (is == null) {
+                changes.add(new LedgerRecord.Drop(service));
+            } else if (!is.equals(was)) {
+                changes.add(is);
             }
         });
         released.keySet().stream()

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.view.Lookup;
@@ -22,11 +23,18 @@ public final class BgpPeerDisable extends Order {
     @Completion(BgpPeerCompleter.class)
     List<String> given;
 
+    @Option(name = "--for", description = "how long, such as 10m; default: until it is taken back")
+    String time;
+
+    @Option(name = "--reason", description = "for people")
+    String reason = "";
+
     @Override
     public String execute() {
         List<String> words = words(given);
-        Optional<Duration> period = value(words, "--for").map(Order::time);
-        String reason = value(words, "--reason").orElse("");
+        Optional<Duration> period =
+                value(words, "--for").or(() -> Optional.ofNullable(time)).map(Order::time);
+        String why = value(words, "--reason").orElse(reason);
         String peer = name(words).orElseThrow(() -> new IllegalArgumentException("which peer? bgp:peers shows them"));
         List<String> known = view.snapshot().plans().bgp().peers().stream()
                 .map(PeerPlan::name)
@@ -34,7 +42,7 @@ public final class BgpPeerDisable extends Order {
         if (!known.contains(peer)) {
             throw Lookup.unknown("peer", peer, known);
         }
-        orders.control().disablePeer(peer, period, reason);
+        orders.control().disablePeer(peer, period, why);
         await(is -> is.disabledPeers().containsKey(peer), Duration.ofSeconds(2));
         return page();
     }

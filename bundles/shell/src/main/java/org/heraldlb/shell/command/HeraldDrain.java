@@ -1,9 +1,8 @@
 package org.heraldlb.shell.command;
 
 import java.time.Duration;
-import java.util.List;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.heraldlb.api.system.Maintenance.Phase;
 
@@ -17,19 +16,16 @@ public final class HeraldDrain extends Order {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    @Argument(name = "options", description = "[--no-wait] [--reason TEXT] [-o json]", multiValued = true)
-    List<String> given;
+    @Option(name = "--reason", description = "for people; BGP peers are told too")
+    String reason = "";
+
+    @Option(name = "--no-wait", description = "answer at once")
+    boolean noWait;
 
     @Override
     public String execute() {
-        List<String> words = words(given);
-        boolean wait = !flag(words, "--no-wait");
-        String reason = value(words, "--reason").orElse("");
-        name(words).ifPresent(word -> {
-            throw new IllegalArgumentException("what is \"" + word + "\"? this node is drained; no name is needed");
-        });
         orders.control().drain(reason);
-        if (wait) {
+        if (!noWait) {
             String shown = "";
             long start = System.nanoTime();
             while (!await(is -> is.drain().phase() == Phase.DRAINED, Duration.ofMillis(500))

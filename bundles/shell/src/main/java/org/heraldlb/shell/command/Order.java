@@ -23,11 +23,6 @@ public abstract class Order extends Query {
     @Reference
     NodeOrders orders;
 
-    /** True when the option stands among the words; it is taken out. */
-    static boolean flag(List<String> words, String option) {
-        return words.remove(option);
-    }
-
     /** What follows an option among the words; both are taken out. */
     static Optional<String> value(List<String> words, String option) {
         int at = words.indexOf(option);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.heraldlb.api.net.IpAddress;
 
@@ -21,14 +22,21 @@ public final class VipWithdraw extends Order {
     @Completion(ServiceCompleter.class)
     List<String> given;
 
+    @Option(name = "--for", description = "how long, such as 10m; default: until it is taken back")
+    String time;
+
+    @Option(name = "--reason", description = "for people")
+    String reason = "";
+
     @Override
     public String execute() {
         List<String> words = words(given);
-        Optional<Duration> period = value(words, "--for").map(Order::time);
-        String reason = value(words, "--reason").orElse("");
+        Optional<Duration> period =
+                value(words, "--for").or(() -> Optional.ofNullable(time)).map(Order::time);
+        String why = value(words, "--reason").orElse(reason);
         IpAddress address = IpAddress.parse(
                 name(words).orElseThrow(() -> new IllegalArgumentException("which address? vip:list shows them")));
-        orders.control().withdraw(address, period, reason);
+        orders.control().withdraw(address, period, why);
         await(is -> is.withdrawn().containsKey(address), Duration.ofSeconds(2));
         return page();
     }
