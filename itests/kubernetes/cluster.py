@@ -157,20 +157,20 @@ class Cluster:
 
     def _certificates(self):
         """An authority, the server's certificate, the administrator's, and the key that signs service accounts' tokens."""
-        self._openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days',
+        self.openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days',
                       '2', '-subj', '/CN=lab', '-keyout', 'ca.key', '-out', 'ca.crt')
         names = f'subjectAltName=IP:{self.address},IP:127.0.0.1,IP:10.96.0.1,DNS:localhost,DNS:kubernetes.default.svc'
         self.certificate('server', '/CN=kube-apiserver', names)
         self.certificate('admin', '/O=system:masters/CN=admin')
-        self._openssl('genrsa', '-out', 'accounts.key', '2048')
+        self.openssl('genrsa', '-out', 'accounts.key', '2048')
         self._kubeconfig(self.admin, self.client('admin'))
 
     def certificate(self, name, subject, extension='', days=2):
-        self._openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj',
+        self.openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj',
                       subject, '-keyout', f'{name}.key', '-out', f'{name}.csr')
         with open(self.path(f'{name}.ext'), 'w', encoding='ascii') as out:
             out.write(extension)
-        self._openssl('x509', '-req', '-in', f'{name}.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial',
+        self.openssl('x509', '-req', '-in', f'{name}.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial',
                       '-days', str(days), '-extfile', f'{name}.ext', '-out', f'{name}.crt')
 
     def client(self, name):
@@ -181,7 +181,7 @@ class Cluster:
 
         return {'client-certificate-data': read('.crt'), 'client-key-data': read('.key')}
 
-    def _openssl(self, *argv):
+    def openssl(self, *argv):
         run(['openssl', *argv], cwd=self.directory)
 
 

@@ -94,9 +94,15 @@ class KubeLab:
                      for line in file]
         with open(features, 'w', encoding='utf-8') as out:
             out.writelines(lines)
-        values = {'kubeconfig': self.kubeconfig, 'snapshot.seconds': 1, **settings}
-        with open(os.path.join(etc, 'org.heraldlb.k8ssource.cfg'), 'w', encoding='utf-8') as out:
+        self.settings(node, **settings)
+
+    def settings(self, node, **changed):
+        """The settings of the node's Kubernetes source: these, and the lab's for what is not named."""
+        values = {'kubeconfig': self.kubeconfig, 'snapshot.seconds': 1, **changed}
+        path = os.path.join(os.path.dirname(node.documents), 'org.heraldlb.k8ssource.cfg')
+        with open(path + '.new', 'w', encoding='utf-8') as out:
             out.writelines(f'{key} = {value}\n' for key, value in values.items())
+        os.replace(path + '.new', path)
 
     def start(self):
         for node in self.nodes.values():

@@ -50,8 +50,9 @@ final class Condition {
         return before == null || !before.code().equals(fault.code());
     }
 
-    void works(Resource resource) {
-        resources.remove(resource);
+    /** @return true when this is news */
+    boolean works(Resource resource) {
+        return resources.remove(resource) != null;
     }
 
     /** The API server answers. @return true when this is news */

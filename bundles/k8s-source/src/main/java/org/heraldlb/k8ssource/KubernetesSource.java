@@ -56,6 +56,9 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     /** Objects that come together make one fragment. */
     private static final long GATHER_NANOS = Duration.ofMillis(5).toNanos();
 
+    /** A fragment costs what it is long: longer ones are made less often. */
+    private static final long GATHER_NANOS_EACH = 1000;
+
     private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Settings settings;
@@ -116,7 +119,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     }
 
     private void changed() {
-        loop.schedule("publish", loop.ticker().nanos() + GATHER_NANOS, this::publish);
+        long size = fragment.current().objects().size();
+        loop.schedule("publish", loop.ticker().nanos() + GATHER_NANOS + size * GATHER_NANOS_EACH, this::publish);
     }
 
     private void publish() {
@@ -220,12 +224,15 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         @Override
         public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
             loop.execute(() -> {
-                mirror.put(resource, key, uid, version, tree);
                 if (resource == Resource.SERVICES) {
                     uids.put(NamespacedName.parse(key), uid);
                 }
-                condition.works(resource);
-                changed();
+                boolean worksAgain = condition.works(resource);
+                if (mirror.put(resource, key, uid, version, tree) || worksAgain) {
+                    changed();
+                } else if (resource == Resource.SERVICES) {
+                    writer.check();
+                }
             });
         }
 

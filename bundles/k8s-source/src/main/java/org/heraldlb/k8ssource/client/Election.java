@@ -32,8 +32,9 @@ public final class Election implements AutoCloseable {
     private final ClientSettings settings;
     private final Consumer<Boolean> leading;
     private final ScheduledExecutorService threads = threads();
+    private volatile boolean closed;
+    /** Touched on the one thread only. */
     private CompletableFuture<?> running = CompletableFuture.completedFuture(null);
-    private boolean closed;
 
     private Election(KubernetesClient client, ClientSettings settings, Consumer<Boolean> leading) {
         this.client = client;
@@ -44,7 +45,7 @@ public final class Election implements AutoCloseable {
     /** Starts to run for the lease. {@code leading} is told each change, on a thread of the election. */
     public static Election start(KubernetesClient client, ClientSettings settings, Consumer<Boolean> leading) {
         Election election = new Election(client, settings, leading);
-        election.run();
+        election.threads.execute(election::run);
         return election;
     }
 
@@ -59,7 +60,7 @@ public final class Election implements AutoCloseable {
     }
 
     /** One candidacy ends when the lease is lost; another follows. */
-    private synchronized void run() {
+    private void run() {
         if (closed) {
             return;
         }
@@ -79,7 +80,7 @@ public final class Election implements AutoCloseable {
         running.whenComplete((nothing, failure) -> again());
     }
 
-    private synchronized void again() {
+    private void again() {
         if (!closed) {
             threads.schedule(this::run, RETRY_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -88,12 +89,8 @@ public final class Election implements AutoCloseable {
     /** Gives the lease back, so that another takes over at once. */
     @Override
     public void close() {
-        CompletableFuture<?> last;
-        synchronized (this) {
-            closed = true;
-            last = running;
-        }
-        last.cancel(true);
+        closed = true;
+        threads.execute(() -> running.cancel(true));
         threads.shutdown();
         try {
             threads.awaitTermination(2, TimeUnit.SECONDS);

@@ -45,15 +45,24 @@ public final class Mirror {
         }
     }
 
-    /** An object that is there. {@code key} is {@code namespace/name}, or {@code name} alone. */
-    public void put(Resource resource, String key, String uid, String resourceVersion, Map<String, Object> tree) {
+    /**
+     * An object that is there. {@code key} is {@code namespace/name}, or {@code name} alone.
+     *
+     * @return true when it means something else than before: most writes to most objects change nothing for us
+     */
+    public boolean put(Resource resource, String key, String uid, String resourceVersion, Map<String, Object> tree) {
         Parsed parsed = Documents.read(context, path(resource, key), tree);
         Reading before = readings.get(resource).get(key);
         List<ConfigObject> objects = parsed.isClean() || before == null ? parsed.objects() : before.objects();
-        readings.get(resource).put(key, new Reading(objects, parsed.problems()));
+        Reading now = new Reading(objects, parsed.problems());
+        boolean news = !now.equals(before);
+        if (news) {
+            readings.get(resource).put(key, now);
+        }
         if (resource == Resource.SERVICES) {
             services.put(NamespacedName.parse(key), ServiceFacts.of(uid, resourceVersion, tree));
         }
+        return news;
     }
 
     private static String path(Resource resource, String key) {

@@ -124,6 +124,21 @@ final class MirrorTest {
     }
 
     @Test
+    void whatMeansTheSameIsNoNews() {
+        Map<String, Object> tree = Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Node",
+                "metadata",
+                Map.of("name", "node-a"),
+                "status",
+                Map.of("images", List.of()));
+        assertThat(mirror.put(Resource.NODES, "node-a", "uid", "1", tree)).isTrue();
+        assertThat(mirror.put(Resource.NODES, "node-a", "uid", "2", tree)).isFalse();
+    }
+
+    @Test
     void otherProblemsAreAdded() {
         Problem more = Problem.error("kubernetesUnreachable", "API server", "away");
         assertThat(mirror.fragment(1, true, List.of(more)).problems()).containsExactly(more);

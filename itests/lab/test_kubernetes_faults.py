@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""One node and an API server that cannot be reached in every way that there is: one clear line, and the address stays."""
+
+import json
+import os
+import sys
+
+from kubernetes import POOLS, KubeLab, endpoints, programs, service
+from lab import Lab, Report, wait
+
+FIRST = '192.0.2.100'
+
+
+class Faults:
+    def __init__(self, lab):
+        self.lab = KubeLab(lab, names=('node-a',))
+        self.cluster = self.lab.cluster
+        self.node = self.lab.nodes['node-a']
+
+    def a_node_starts_without_the_api_server(self):
+        self.cluster.apply(POOLS)
+        self.cluster.apply(service('web'))
+        self.cluster.apply(endpoints('web', ['node-a']))
+        self.cluster.kill_server()
+        self.node.start()
+        return self._problem('kubernetesUnreachable')
+
+    def _problem(self, code):
+        rows = wait(lambda: [row for row in self.node.api('problems').get('problems', []) if row['code'] == code], 90, 0.2,
+                    code)
+        return rows[0]['text']
+
+    def it_catches_up_when_the_api_server_comes(self):
+        self.cluster.start_server()
+        self.node.wait_ready()
+        wait(lambda: self.lab.owner(FIRST) == 'node-a', 60, 0.1, 'an ARP reply')
+        wait(lambda: os.path.exists(os.path.join(self.node.state, 'kubernetes.yaml')), 30, 0.1, 'a snapshot')
+
+    def a_kubeconfig_that_is_not_there(self):
+        return self._with('/does/not/exist', 'kubernetesConfig')
+
+    def a_kubeconfig_that_is_none(self):
+        path = self.cluster.path('broken.kubeconfig')
+        with open(path, 'w', encoding='ascii') as out:
+            out.write('not: [a kubeconfig')
+        return self._with(path, 'kubernetesConfig')
+
+    def a_token_that_is_not_accepted(self):
+        return self._with(self._changed('token', lambda config: config['users'][0]['user'].update(token='wrong')),
+                          'kubernetesUnauthorized')
+
+    def an_authority_that_is_not_the_servers(self):
+        self.cluster.openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+                              '-days', '2', '-subj', '/CN=other', '-keyout', 'other.key', '-out', 'other.crt')
+        other = self.cluster.client('other')['client-certificate-data']
+        return self._with(
+            self._changed('authority',
+                          lambda config: config['clusters'][0]['cluster'].update({'certificate-authority-data': other})),
+            'kubernetesCertificate')
+
+    def _changed(self, name, change):
+        with open(self.lab.kubeconfig, encoding='utf-8') as file:
+            config = json.load(file)
+        change(config)
+        path = self.cluster.path(f'{name}.kubeconfig')
+        with open(path, 'w', encoding='utf-8') as out:
+            json.dump(config, out)
+        return path
+
+    def _with(self, kubeconfig, code):
+        """The fault is told once, the address stays, and the right settings end it."""
+        before = self._told(code)
+        self.lab.settings(self.node, kubeconfig=kubeconfig)
+        text = self._problem(code)
+        assert self.lab.owner(FIRST) == 'node-a', 'the address was lost'
+        lines = wait(lambda: self._told(code)[len(before):], 30, 0.1, 'a line in the log')
+        assert len(lines) == 1, lines
+        self.lab.settings(self.node)
+        wait(lambda: not self.node.api('problems').get('problems', [None]), 60, 0.2, 'the end of the problem')
+        return text
+
+    def _told(self, code):
+        """Warnings in the log; it may go to two files."""
+        return sorted({line for line in self.node.log().splitlines() if f'[{code}]' in line and 'solved' not in line})
+
+    def services_are_withdrawn_where_that_is_wanted(self):
+        self.lab.settings(self.node, **{'on.control.plane.loss': 'withdraw'})
+        wait(lambda: self.lab.owner(FIRST) == 'node-a', 60, 0.1, 'an ARP reply')
+        self.cluster.kill_server()
+        wait(lambda: self.lab.owner(FIRST) is None, 90, 0.1, 'silence')
+        self.cluster.start_server()
+        wait(lambda: self.lab.owner(FIRST) == 'node-a', 60, 0.1, 'the return')
+        assert self.cluster.ingress('web') == [(FIRST, 'VIP')], self.cluster.ingress('web')
+
+    def no_secret_is_logged(self):
+        with open(self.lab.kubeconfig, encoding='utf-8') as file:
+            token = json.load(file)['users'][0]['user']['token']
+        assert token not in self.node.log()
+        mode = os.stat(os.path.join(self.node.state, 'kubernetes.yaml')).st_mode & 0o777
+        assert mode == 0o600, oct(mode)
+
+
+TESTS = [name for name, value in vars(Faults).items() if callable(value) and not name.startswith('_')]
+
+
+def main():
+    programs()
+    report = Report()
+    with Lab('kfault') as lab:
+        tests = Faults(lab)
+        for name in TESTS:
+            report.run('kubernetes faults: ' + name.replace('_', ' '), getattr(tests, name))
+    return report.exit_code()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
