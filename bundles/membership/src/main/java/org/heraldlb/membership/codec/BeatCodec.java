@@ -101,6 +101,7 @@ public final class BeatCodec {
             write(out, beat.proposal().get());
         }
         out.writeLong(beat.grantNanos());
+        out.writeLong(beat.ended());
     }
 
     private static Beat read(DataInputStream in) throws IOException {
@@ -112,7 +113,7 @@ public final class BeatCodec {
                 new Beat.Facts(version, known, in.readBoolean() ? Optional.of(FactsCodec.read(in)) : Optional.empty());
         Beat.Vote vote = new Beat.Vote(in.readLong(), in.readUTF(), in.readBoolean(), in.readBoolean(), readId(in));
         Optional<Proposal> proposal = in.readBoolean() ? Optional.of(readProposal(in)) : Optional.empty();
-        return new Beat(sender, echo, facts, vote, proposal, in.readLong());
+        return new Beat(sender, echo, facts, vote, proposal, in.readLong(), in.readLong());
     }
 
     private static Beat.Phase readPhase(DataInputStream in) throws IOException {

@@ -9,7 +9,7 @@ import org.heraldlb.membership.group.GroupSettings;
 /** What the engine needs of a {@link Group}; tests have their own. */
 public interface Channel extends AutoCloseable {
 
-    /** Blocks until it can send. */
+    /** Blocks until the group is joined; {@link GroupListener#started} comes as soon as it can send. */
     void open() throws Exception;
 
     void peers(Collection<InetSocketAddress> peers);

@@ -167,10 +167,10 @@ public final class MembershipEngine implements Membership, AutoCloseable {
         io.execute(() -> {
             Channel opened = null;
             try {
-                opened = channels.make(group, new Inbox());
+                Inbox inbox = new Inbox();
+                opened = channels.make(group, inbox);
+                inbox.of = opened;
                 opened.open();
-                Channel ready = opened;
-                loop.execute(() -> opened(ready));
             } catch (Exception failure) {
                 if (opened != null) {
                     opened.close();
@@ -183,6 +183,9 @@ public final class MembershipEngine implements Membership, AutoCloseable {
     private void notOpened(Exception failure) {
         busy = false;
         peers = null;
+        channel = null;
+        participant = null;
+        leases.end();
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         openProblem = Optional.of(Problem.error("membershipNotOpen", SUBJECT, String.valueOf(cause.getMessage()))
                 .withFix("is port " + settings.port() + " (UDP and TCP) free on this host?"));
@@ -193,6 +196,7 @@ public final class MembershipEngine implements Membership, AutoCloseable {
     private void opened(Channel ready) {
         busy = false;
         channel = ready;
+        LOG.debug("channel started");
         if (closed) {
             io.execute(ready::close);
             return;
@@ -236,6 +240,15 @@ public final class MembershipEngine implements Membership, AutoCloseable {
 
     /** What comes from the channel's threads. */
     private final class Inbox implements GroupListener {
+        /** Written before its threads begin. */
+        private Channel of;
+
+        @Override
+        public void started() {
+            Channel ready = of;
+            loop.execute(() -> opened(ready));
+        }
+
         @Override
         public void received(Object handle, byte[] bytes) {
             try {

@@ -81,6 +81,7 @@ public final class Group implements AutoCloseable {
         views.printLocalAddress(false);
         stack.add(views);
         stack.add(new FRAG4());
+        stack.add(new Top(listener));
         return stack;
     }
 
@@ -96,7 +97,10 @@ public final class Group implements AutoCloseable {
         return udp;
     }
 
-    /** Blocks for seconds: asks the peers for their group and joins it, or makes one. */
+    /**
+     * Blocks for seconds: asks the peers for their group and joins it, or makes one. {@link GroupListener#started} is
+     * called long before that is done.
+     */
     public void open() throws Exception {
         channel.connect(NAME);
     }
@@ -111,7 +115,8 @@ public final class Group implements AutoCloseable {
     public void send(InetSocketAddress peer, byte[] bytes) throws Exception {
         Message message = new BytesMessage(new IpAddress(peer.getAddress(), port), bytes);
         message.setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC, Message.Flag.DONT_BUNDLE);
-        channel.send(message);
+        // Not by send(), which waits for the group.
+        channel.down(message);
     }
 
     /** Members of the view, for people. */

@@ -3,6 +3,9 @@ package org.heraldlb.membership.group;
 /** What a {@link Group} tells. Called on threads of the library: post and return. */
 public interface GroupListener {
 
+    /** Messages can be sent from now on; joining the group may take seconds more. */
+    void started();
+
     /** Bytes that a node sent by {@link Group#send}. The sender's handle goes into {@link #closed}. */
     void received(Object handle, byte[] bytes);
 

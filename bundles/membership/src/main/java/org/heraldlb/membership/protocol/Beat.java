@@ -13,8 +13,10 @@ import org.heraldlb.api.member.NodeFacts;
  * @param proposal present when the receiver does not have it yet
  * @param grantNanos from a leader: the receiver may act so long from the sending of what {@code echo} names, if it acts
  *     by {@code vote.proposal}; 0: nothing
+ * @param ended incarnation of a process whose connection to the sender was closed lately, 0 for none
  */
-public record Beat(Sender sender, Mark echo, Facts facts, Vote vote, Optional<Proposal> proposal, long grantNanos) {
+public record Beat(
+        Sender sender, Mark echo, Facts facts, Vote vote, Optional<Proposal> proposal, long grantNanos, long ended) {
 
     /** What a sender is up to. */
     public enum Phase {

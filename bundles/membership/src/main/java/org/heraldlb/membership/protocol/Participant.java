@@ -30,6 +30,8 @@ public final class Participant {
     private long nextBeat;
     private boolean wasFree;
     private long seen;
+    private long ended;
+    private long endedAt;
 
     /** Why beats from a place do not count. */
     public enum Oddity {
@@ -51,6 +53,7 @@ public final class Participant {
         leadership = new Leadership(self, timing, peers.values(), nowNanos);
         nextBeat = nowNanos;
         seen = nowNanos;
+        endedAt = nowNanos;
     }
 
     // Inputs.
@@ -73,13 +76,20 @@ public final class Participant {
         }
         peer.heard = beat.sender().mark();
         Optional<Long> sentAt = peer.sentAt(beat.echo(), self.incarnation());
-        if (sentAt.isEmpty() || nowNanos - sentAt.get() >= timing.detection()) {
+        long recent = peer.alive ? timing.detection() : timing.detection() / 2;
+        if (sentAt.isEmpty() || nowNanos - sentAt.get() >= recent) {
             if (!peer.alive) {
                 tell(peer, nowNanos);
             }
             return;
         }
         boolean answer = fresh(peer, beat, sentAt.get());
+        peers.values().stream()
+                .filter(other -> other.alive && other != peer && beat.ended() == other.heard.incarnation())
+                .forEach(other -> {
+                    other.closed(nowNanos);
+                    suspects.put(other.node, "closed");
+                });
         answer |= leadership.heard(peer, beat, sentAt.get(), nowNanos);
         if (proceed(nowNanos)) {
             tellAll(nowNanos);
@@ -93,12 +103,7 @@ public final class Participant {
         awake(nowNanos);
         Peer peer = peers.get(place);
         if (peer != null && peer.alive) {
-            peer.closed(nowNanos);
-            suspects.put(peer.node, "closed");
-            tell(peer, nowNanos);
-            if (proceed(nowNanos)) {
-                tellAll(nowNanos);
-            }
+            lose(peer, nowNanos);
         }
     }
 
@@ -114,6 +119,16 @@ public final class Participant {
             }
         }
         tick(nowNanos);
+    }
+
+    /** Everybody hears of it at once: not everybody has a connection to everybody. */
+    private void lose(Peer peer, long nowNanos) {
+        peer.closed(nowNanos);
+        suspects.put(peer.node, "closed");
+        ended = peer.heard.incarnation();
+        endedAt = nowNanos;
+        proceed(nowNanos);
+        tellAll(nowNanos);
     }
 
     /** What this node tells from now on. */
@@ -248,7 +263,8 @@ public final class Participant {
                                 peer.ackedFacts == factsVersion ? Optional.empty() : Optional.of(facts)),
                         leadership.vote(nowNanos),
                         leadership.proposalFor(peer),
-                        leadership.grantTo(peer, nowNanos)));
+                        leadership.grantTo(peer, nowNanos),
+                        nowNanos - endedAt < 2 * timing.interval() ? ended : 0));
     }
 
     /** When {@link #tick} has something to do at the latest. */
