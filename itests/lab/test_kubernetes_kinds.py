@@ -92,6 +92,19 @@ TAKEN = [
         {'name': 'a', 'value': '65535:65535'}, {'name': 'b', 'value': 'large:4294967295:0:1'}]}),
 ]
 
+HERALD = [
+    ('a pool', 'IPAddressPool', {'addresses': ['192.0.2.0/24'], 'excluded': ['192.0.2.7'], 'strategy': 'random-stable',
+                                 'releaseGrace': '10m'}),
+    ('an L2 advertisement', 'L2Advertisement', {'ownership': {'mode': 'quorum', 'sticky': True, 'conflictPolicy': 'warn'}}),
+    ('a BGP advertisement', 'BGPAdvertisement', {'med': 10, 'prepend': 3, 'weighting': 'link-bandwidth'}),
+    ('a peer', 'BGPPeer', {**PEER, 'peerPort': 17900, 'role': 'rs-client', 'ttlSecurityHops': 1, 'maxPrefixes': 10}),
+    ('a BFD profile', 'BFDProfile', {'detectMultiplier': 3}),
+    ('a community', 'Community', {'communities': [{'name': 'a', 'value': '1:1'}]}),
+    ('a reservation', 'Reservation', {'service': 'default/web', 'addresses': ['192.0.2.9'],
+                                      'expires': '2030-12-31T23:59:59Z'}),
+    ('a quota', 'NamespaceQuota', {'namespace': 'default', 'maxAddresses': 3}),
+]
+
 OUTSIDE = {'F-14': ('BFDProfile', {}), 'F-15': ('IPAddressPool', {'addresses': ['192.0.2.0/24']}), 'F-16': ('BGPPeer', PEER),
            'F-17': ('BGPAdvertisement', {}), 'F-18': ('L2Advertisement', {}), 'F-19': ('Community', {})}
 
@@ -129,6 +142,13 @@ class Kinds:
             self.cluster.kubectl('delete', '-f', '-', text=text)
             return False
 
+    def the_older_version_of_a_peer_is_taken(self):
+        old = json.loads(document('BGPPeer', PEER, name='old'))
+        old['apiVersion'] = 'metallb.io/v1beta1'
+        assert 'deprecated' in self.cluster.apply(json.dumps(old))
+        found = self.cluster.get('bgppeers.v1beta2.metallb.io', 'old', '-n', NAMESPACE)
+        assert found['spec']['peerAddress'] == PEER['peerAddress'] and found['spec']['peerPort'] == 179, found
+
     def graceful_restart_is_immutable(self):
         self.cluster.apply(document('BGPPeer', {**PEER, 'enableGracefulRestart': True}))
         self.refused('BGPPeer', {**PEER, 'enableGracefulRestart': False}, 'cannot be changed after creation')
@@ -155,9 +175,11 @@ def main():
             report.run(f'kinds: {number} refused: {what}', kinds.refused, kind, spec, said)
         for number, what, kind, spec in TAKEN:
             report.run(f'kinds: {number} taken: {what}', kinds.taken, kind, spec, 'metallb.io')
+        for what, kind, spec in HERALD:
+            report.run(f'kinds: heraldlb.org taken: {what}', kinds.taken, kind, spec, 'heraldlb.org')
         for number, (kind, spec) in OUTSIDE.items():
             report.run(f'kinds: {number} refused: {kind} outside the namespace', kinds.outside, kind, spec)
-        for name in ('graceful_restart_is_immutable', 'an_update_is_checked_too', 'columns_are_shown',
+        for name in ('the_older_version_of_a_peer_is_taken', 'graceful_restart_is_immutable', 'an_update_is_checked_too', 'columns_are_shown',
                      'the_category_names_them_all'):
             report.run('kinds: ' + name.replace('_', ' '), getattr(kinds, name))
     return report.exit_code()
