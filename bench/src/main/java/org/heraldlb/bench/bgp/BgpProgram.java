@@ -64,7 +64,7 @@ import org.heraldlb.view.Paper;
  * status | stop | quit
  * </pre>
  *
- * Arguments: {@code [listen=PORT] [transport=nio] [restart=SECONDS] [llgr=SECONDS] [id=ROUTER-ID] [unnumbered]}.
+ * Arguments: {@code [listen=PORT] [transport=nio] [restart=SECONDS] [llgr=SECONDS] [id=ROUTER-ID] [unnumbered] [cold]}.
  */
 public final class BgpProgram {
 
@@ -104,7 +104,9 @@ public final class BgpProgram {
                 100_000);
         Speaker speaker = new Speaker(transport, settings, new SplittableRandom(), BfdPort.NONE);
         speaker.start();
-        Speaker.rehearse();
+        if (!options.containsKey("cold")) {
+            Speaker.rehearse();
+        }
         LinuxLinkMonitor links = new LinuxLinkMonitor(Duration.ofSeconds(10));
         if (options.containsKey("unnumbered")) {
             links.start();
