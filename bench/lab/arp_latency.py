@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""How fast ARP requests are answered: by the kernel for its own address, by a minimal C responder, by Herald over a packet
+"""How fast ARP requests (or neighbour solicitations, with --nd) are answered: by the kernel for its own address, by a minimal C responder, by Herald over a packet
 socket and over libpcap, in turn in one run, each on a wire of its own.
 
-    arp_latency.py [--rounds N] [--slow COUNT] [--starts N] [--flood SECONDS] [--only NAME,NAME] [--jvm FLAGS]
+    arp_latency.py [--rounds N] [--slow COUNT] [--starts N] [--flood SECONDS] [--only NAME,NAME] [--jvm FLAGS] [--nd]
 """
 
 import argparse
@@ -18,6 +18,9 @@ from l2node import L2Node, available  # noqa: E402
 from lab import Lab, wait  # noqa: E402
 
 COUNT = 20000
+# Beside the address that is asked for. Consecutive IPv6 addresses have a group each, equal last halves share one.
+MORE = {('herald-10000', False): ['172.16.0.0+9999'], ('herald-10000', True): ['fd00::1:0+9999'],
+        ('herald-10000-one-group', True): ['fd00::1:0*9999']}
 NAMES = ('kernel', 'c', 'herald', 'herald-pcap', 'herald-10000')
 
 
@@ -58,6 +61,9 @@ class Bench:
         node = self.lab.host(f'n{number}')
         interface, net = f'w{number}', f'10.96.{number}'
         self.lab.wire(self.client, interface, node, 'eth0', [f'{net}.1/24'], [f'{net}.2/24'])
+        if self.options.nd:
+            node.add_address('eth0', f'fd96:{number}::2/64')
+            return node, interface, f'fd96:{number}::2' if name == 'kernel' else f'fd96:{number}::100'
         self.client.sysctl(f'net.ipv4.conf.{interface}.arp_ignore', 8)
         address = f'{net}.2' if name == 'kernel' else f'{net}.100'
         return node, interface, address
@@ -68,7 +74,7 @@ class Bench:
             self.pids[name] = node.spawn(self.responder, 'eth0', address).pid
         elif name != 'kernel':
             herald = L2Node(node, 'pcap' if name == 'herald-pcap' else 'socket', flags=self.options.jvm.split())
-            more = ['172.16.0.0+9999'] if name == 'herald-10000' else []
+            more = MORE.get((name, self.options.nd), [])
             herald.plan(address, *more)
             self.pids[name] = herald.process.pid
             return herald
@@ -131,12 +137,18 @@ def main():
     parser.add_argument('--flood', type=float, default=2)
     parser.add_argument('--only', default='')
     parser.add_argument('--jvm', default='')
+    parser.add_argument('--nd', action='store_true')
     options = parser.parse_args()
     if not available():
         sys.exit('build it first: mvn -q -pl bench -am package -DskipTests')
     with Lab('arp') as lab:
         bench = Bench(lab, options)
-        bench.first_requests()
+        if options.nd:
+            hosts = [bench.client, *(node for node, _, _ in bench.wires.values())]
+            wait(lambda: all('tentative' not in text and 'fe80' in text
+                             for text in (host.run('ip', '-6', 'addr') for host in hosts)), 20, 0.2, 'link-local addresses')
+        else:
+            bench.first_requests()
         for name in bench.wires:
             bench.start(name)
         wait(lambda: all(bench.ask(name, 'latency', 1)['answered'] for name in bench.wires), 10, 0.2, 'answers')

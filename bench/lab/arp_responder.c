@@ -1,5 +1,5 @@
 /*
- * The least that answers ARP from user space: one packet socket, batches in and out. What Herald is measured against.
+ * The least that answers ARP, or ND for an IPv6 address, from user space: one packet socket, batches in and out. What Herald is measured against.
  *
  *   arp_responder IF ADDRESS
  */
@@ -17,8 +17,35 @@
 #define BATCH 32
 #define LONGEST 128
 #define ARP_LENGTH 42
+#define ND_LENGTH 86
 
 static uint8_t frames[BATCH][LONGEST];
+
+static uint16_t checksum(const uint8_t *bytes, int length, uint32_t total) {
+    for (int i = 0; i + 1 < length; i += 2) total += bytes[i] << 8 | bytes[i + 1];
+    while (total >> 16) total = (total & 0xffff) + (total >> 16);
+    return ~total;
+}
+
+/* The same for neighbour solicitations that carry their source option. */
+static int answer_nd(uint8_t *frame, int length, const uint8_t *mac, const uint8_t *address) {
+    if (length < ND_LENGTH || frame[20] != 58 || frame[21] != 255 || frame[54] != 135 || memcmp(frame + 62, address, 16))
+        return 0;
+    if (checksum(frame + 22, 64, 32 + 58)) return 0;
+    memcpy(frame, frame + 80, 6);
+    memcpy(frame + 6, mac, 6);
+    memcpy(frame + 38, frame + 22, 16);
+    memcpy(frame + 22, address, 16);
+    frame[54] = 136;
+    frame[56] = frame[57] = 0;
+    frame[58] = 0x40;
+    frame[78] = 2;
+    memcpy(frame + 80, mac, 6);
+    uint16_t check = checksum(frame + 22, 64, 32 + 58);
+    frame[56] = check >> 8;
+    frame[57] = check;
+    return 1;
+}
 
 /* Turns the request into its answer, in place. */
 static int answer(uint8_t *frame, int length, const uint8_t *mac, uint32_t address) {
@@ -34,7 +61,10 @@ static int answer(uint8_t *frame, int length, const uint8_t *mac, uint32_t addre
 
 int main(int count, char **words) {
     if (count != 3) return 2;
-    int fd = socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ARP)), one = 1, buffer = 1 << 20;
+    const int v6 = strchr(words[2], ':') != NULL, protocol = v6 ? ETH_P_IPV6 : ETH_P_ARP;
+    int fd = socket(AF_PACKET, SOCK_RAW, htons(protocol)), one = 1, buffer = 1 << 20;
+    uint8_t address6[16];
+    inet_pton(AF_INET6, words[2], address6);
     const uint32_t address = inet_addr(words[2]);
     struct ifreq request = {0};
     strncpy(request.ifr_name, words[1], IFNAMSIZ - 1);
@@ -44,7 +74,7 @@ int main(int count, char **words) {
     }
     uint8_t mac[6];
     memcpy(mac, request.ifr_hwaddr.sa_data, 6);
-    struct sockaddr_ll at = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ARP), .sll_ifindex = if_nametoindex(words[1])};
+    struct sockaddr_ll at = {.sll_family = AF_PACKET, .sll_protocol = htons(protocol), .sll_ifindex = if_nametoindex(words[1])};
     if (bind(fd, (void *)&at, sizeof at) < 0) return 2;
     setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof one);
     setsockopt(fd, SOL_PACKET, PACKET_QDISC_BYPASS, &one, sizeof one);
@@ -66,8 +96,8 @@ int main(int count, char **words) {
     for (;;) {
         int received = recvmmsg(fd, in, BATCH, MSG_WAITFORONE, 0), answers = 0;
         for (int i = 0; i < received; i++)
-            if (answer(frames[i], in[i].msg_len, mac, address))
-                out_vectors[answers++] = (struct iovec){frames[i], ARP_LENGTH};
+            if (v6 ? answer_nd(frames[i], in[i].msg_len, mac, address6) : answer(frames[i], in[i].msg_len, mac, address))
+                out_vectors[answers++] = (struct iovec){frames[i], v6 ? ND_LENGTH : ARP_LENGTH};
         if (answers) sendmmsg(fd, out, answers, 0);
     }
 }

@@ -30,8 +30,9 @@ import org.heraldlb.runtime.Ticker;
  *
  * <pre>
  * L2Node socket|pcap [PINGS]    then on standard input, one command a line, each answered with one line:
- *   plan [POLICY|quorum|available|watch:OWNER[=MAC,..]] ADDRESS[+COUNT][@IF,IF] ...
- *                                 announces or watches exactly these, each by the words before it
+ *   plan [POLICY|quorum|available|watch:OWNER[=MAC,..]] ADDRESS[+COUNT|*COUNT][@IF,IF] ...
+ *                                 announces or watches exactly these, each by the words before it; + counts
+ *                                 addresses, * counts /64 prefixes with the same last half
  *   assign ADDRESS@IF ...         puts exactly these on interfaces
  *   members MAC ...               there is a membership: nodes with these addresses
  *   lease quorum|available on|off ...   whether it permits answers

@@ -53,14 +53,16 @@ final class PlanWords {
         InterfaceSelection where = parts.length == 1
                 ? InterfaceSelection.ALL
                 : InterfaceSelection.only(new HashSet<>(Arrays.asList(parts[1].split(","))));
-        String[] range = parts[0].split("\\+", 2);
+        boolean manyPrefixes = parts[0].contains("*");
+        String[] range = parts[0].split("[+*]", 2);
         IpAddress first = IpAddress.parse(range[0]);
         int count = range.length == 1 ? 1 : Integer.parseInt(range[1]);
         for (int i = 0; i < count; i++) {
+            IpAddress address = manyPrefixes ? IpAddress.v6(first.high() + i, first.low()) : first.plus(i);
             if (owner.isEmpty()) {
-                announcements.add(new L2Announcement(first.plus(i), where, List.of(), mode, policy));
+                announcements.add(new L2Announcement(address, where, List.of(), mode, policy));
             } else {
-                watches.add(new L2Watch(first.plus(i), where, owner, expected));
+                watches.add(new L2Watch(address, where, owner, expected));
             }
         }
     }
