@@ -6,7 +6,7 @@
  *
  * Prints, with the wall clock in seconds: ALLUP t | ALLRECV t updates bytes | ALLWD t updates bytes | CHANGED t, when the
  * last session is up, has ROUTES announced, has ROUTES withdrawn, or has one more announcement after that. On SIGTERM it
- * prints TOTAL and ends.
+ * prints TOTAL, with the longest silence of any session in seconds, and ends.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -233,7 +233,12 @@ int main(int argc, char **argv)
                 send_message(&sessions[i], 4, 0, 0);
         }
     }
-    printf("TOTAL updates %ld announced %ld withdrawn %ld bytes %ld lost %d\n", sessions[0].updates, sessions[0].announced,
-           sessions[0].gone, sessions[0].bytes, lost);
+    double gap = 0;
+    for (int i = 0; i < count; i++) {
+        if (sessions[i].longest_gap > gap)
+            gap = sessions[i].longest_gap;
+    }
+    printf("TOTAL updates %ld announced %ld withdrawn %ld bytes %ld lost %d gap %.3f\n", sessions[0].updates, sessions[0].announced,
+           sessions[0].gone, sessions[0].bytes, lost, gap);
     return 0;
 }

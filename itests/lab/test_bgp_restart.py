@@ -107,7 +107,7 @@ def main():
         first, second = start(nodes[0]), start(nodes[1])
         wait(lambda: hops(router) == 2, 20, what='two paths in the kernel')
         report.check('ECMP over two nodes', True)
-        wait(lambda: 'received=0' in str(first.status()), 5)
+        wait(lambda: 'advertised=1' in str(first.status()), 20, what='the route to be told')
         speaker = swap(report, 'swap', router, client, nodes[0], frr, lambda: first.say('stop'), lambda: start(nodes[0]))
         first.kill()
         speaker = swap(report, 'kill -9', router, client, nodes[0], frr, speaker.kill, lambda: start(nodes[0]))
