@@ -241,6 +241,35 @@ class Link:
         self.host.run('ip', 'link', 'del', 'eth8')
         self.node.plan(VIP, VIP6)
 
+    def uses_the_bond_and_not_its_slaves(self):
+        try:
+            self.host.run('ip', 'link', 'add', 'bond7', 'type', 'bond', 'mode', 'active-backup')
+        except Exception as failure:
+            return f'skipped, this kernel has no bonds: {str(failure).splitlines()[-1]}'
+        for words in (('add', 'eth7', 'type', 'veth', 'peer', 'name', 'eth8'), ('set', 'eth7', 'master', 'bond7'),
+                      ('set', 'bond7', 'up'), ('set', 'eth8', 'up')):
+            self.host.run('ip', 'link', *words)
+        self.node.plan(f'{VIP}@eth0', f'{OTHER}@eth7,bond7')
+        wait(lambda: 'places=[bond7]' in self.node.tell('status'), 30, what='the address on bond7')
+        assert 'part of bond7' in self.node.tell('status')
+        self.host.run('ip', 'link', 'del', 'bond7')
+        self.host.run('ip', 'link', 'del', 'eth8')
+        self.node.plan(VIP, VIP6)
+        return None
+
+    def waits_for_a_late_link_local_address(self):
+        self.host.run('ip', 'link', 'add', 'eth7', 'type', 'veth', 'peer', 'name', 'eth8')
+        self.host.sysctl('net.ipv6.conf.eth7.addr_gen_mode', 1)
+        self.host.run('ip', 'link', 'set', 'eth8', 'up')
+        self.host.run('ip', 'link', 'set', 'eth7', 'up')
+        self.node.plan('fd96::7:7@eth7')
+        wait(lambda: 'no IPv6 link-local address' in self.node.tell('status'), 30, what='a word about the missing address')
+        self.host.add_address('eth7', 'fe80::7/64')
+        wait(lambda: 'state=ANNOUNCED' in self.node.tell('status'), 30, what='the announcement')
+        assert 'ff02::1:ff07:7' in self.host.run('ip', '-6', 'maddr', 'show', 'dev', 'eth7'), 'the group was not joined'
+        self.host.run('ip', 'link', 'del', 'eth7')
+        self.node.plan(VIP, VIP6)
+
     def answers_on_a_vlan_of_its_own(self):
         for host, address in ((self.host, None), (self.client, '10.97.0.50/24')):
             try:
@@ -309,7 +338,8 @@ CHECKS = ('answers_a_broadcast', 'answers_a_unicast_and_a_probe', 'does_not_answ
           'says_nothing_on_an_equal_plan', 'stops_answering_what_it_lost', 'joins_groups_exactly_as_long_as_needed',
           'takes_a_thousand_groups', 'hears_of_links_promptly', 'tells_the_link_when_the_carrier_is_back',
           'follows_a_new_mac', 'survives_down_and_up', 'follows_an_interface_that_appears_and_vanishes',
-          'uses_the_bridge_and_not_its_ports', 'answers_on_a_vlan_of_its_own',
+          'uses_the_bridge_and_not_its_ports', 'uses_the_bond_and_not_its_slaves',
+          'waits_for_a_late_link_local_address', 'answers_on_a_vlan_of_its_own',
           'puts_addresses_with_a_lifetime_and_removes_them', 'needs_no_more_than_net_raw',
           'says_what_to_do_without_net_raw')
 OVER_PCAP = ('answers_a_broadcast', 'does_not_answer_what_is_not_asked_of_it', 'answers_a_solicitation',
