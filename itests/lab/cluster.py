@@ -47,6 +47,12 @@ class ClusterLab(LinkLab):
             except LabError as failure:
                 raise LabError(f'{failure}: it sees {self.members(name)}\n{self.nodes[name].log()[-1500:]}') from failure
 
+    def wait_connected(self, names=None, seconds=40):
+        """Until each node has its connections in the ring, which show the end of a process at once."""
+        for name in names or self.nodes:
+            host = self.nodes[name].host
+            wait(lambda who=host: who.run('ss', '-Htn').count(':7946') >= 2, seconds, 0.1, f'the ring at {name}')
+
     def owner(self, address=FIRST, seconds=30):
         return self.owner_of(address, seconds)
 

@@ -41,6 +41,7 @@ class Cluster:
         assert str(PORT) in seen, seen
 
     def a_killed_owner_is_replaced(self):
+        self.lab.wait_connected()
         owner = self.lab.only_owner()
         self.lab.nodes[owner].kill()
         self.lab.wait_members(self.lab.others(owner), self.lab.others(owner))

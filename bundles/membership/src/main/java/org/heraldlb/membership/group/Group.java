@@ -64,7 +64,7 @@ public final class Group implements AutoCloseable {
         stack.add(transport(settings));
         settings.seal().ifPresent(seal -> stack.add(new SealProtocol(seal, listener)));
         stack.add(discovery);
-        stack.add(new MERGE3().setMinInterval(2000).setMaxInterval(5000));
+        stack.add(new MERGE3().setMinInterval(1000).setMaxInterval(3000));
         // A connection that the kernel closes is news at once; there is no VERIFY_SUSPECT, which would ask the dead
         // for a second or two. Without an offset it shares the port number with the transport.
         stack.add(new FD_SOCK2().setOffset(0).setPortRange(1).setBindAddress(settings.bind()));
