@@ -4,8 +4,8 @@
 Wires, side by side, SESSIONS each at INTERVAL x 3: appliance to FRR, FRR to FRR, BIRD to FRR. Nothing is cut, so that every
 down is a false one. Loads:
   outside   stress-ng keeps both cores busy with CPU, page faults and context switches (lab.md: the heaviest load)
-  inside    the appliance plans 10,000 services anew every two seconds, sends 10,000 routes to each of 10 peers, and has one
-            bundle after another updated, BFD's own among them
+  inside    the appliance plans 10,000 services anew every two seconds, sends 10,000 routes to each of 10 new peers every ten,
+            and has one bundle after another updated, BFD's own among them
   none
 """
 
@@ -60,13 +60,14 @@ class Soak:
         switch.attach(self.sink, 'eth0', *(each + '/24' for each in self.sinks))
         self.host.add_address('eth0', '10.94.0.1/24')
         self.node = self.make_node(a, b)
+        self.receivers = None
 
     def make_node(self, own, peers):
         node = Node(self.host, unpack(self.lab.directory), {'HERALD_HEAP': self.options.heap})
         etc = os.path.join(node.base, 'etc')
         shutil.copytree(os.path.join(node.home, 'etc'), etc, dirs_exist_ok=True)
-        with open(os.path.join(etc, 'org.heraldlb.bgp.cfg'), 'a', encoding='utf-8') as file:
-            file.write('\nlisten = true\n')
+        with open(os.path.join(etc, 'org.heraldlb.bgp.cfg'), 'w', encoding='utf-8') as file:
+            file.write('listen = true\n')
         for i, (here, there) in enumerate(zip(own, peers)):
             with open(os.path.join(etc, f'org.heraldlb.bfd.session-s{i}.cfg'), 'w', encoding='utf-8') as file:
                 file.write(f'peer = {there}\nlocal = {here}\ntransmitInterval = {self.options.interval}\n'
@@ -84,13 +85,23 @@ class Soak:
         time.sleep(10)
 
     def start_inside(self):
-        binary = os.path.join(self.lab.directory, 'bgp_sink')
-        run(['cc', '-O2', '-o', binary, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'bgp_sink.c')], timeout=60)
+        self.binary = os.path.join(self.lab.directory, 'bgp_sink')
+        run(['cc', '-O2', '-o', self.binary, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'bgp_sink.c')], timeout=60)
         self.node.write('big.yaml', documents(self.sinks))
         self.node.write('services.yaml', services(0))
-        self.sink.spawn(binary, '-a', '10.94.0.1', '-s', self.sinks[0], '-n', str(SINKS), '-A', str(SINK_AS), '-e',
-                        str(SERVICES), '-m', '4', log='sink.log')
+        wait(self.is_planned, 120, 0.5, 'all routes to be planned')
+        self.send_routes()
         wait(lambda: 'ALLRECV' in self.sink_log(), 60, 0.5, 'all routes at all peers')
+
+    def is_planned(self):
+        return self.node.shell('bgp:peers')[1].count(f' {SERVICES} ') >= SINKS
+
+    def send_routes(self):
+        """New receivers, to which everything is sent. One that is refused does not come back by itself."""
+        if self.receivers:
+            end(self.receivers)
+        self.receivers = self.sink.spawn(self.binary, '-a', '10.94.0.1', '-s', self.sinks[0], '-n', str(SINKS), '-A', str(SINK_AS),
+                                         '-e', str(SERVICES), '-m', '4', log='sink.log')
 
     def sink_log(self):
         with open(os.path.join(self.sink.directory(), 'sink.log'), encoding='utf-8') as file:
@@ -98,7 +109,7 @@ class Soak:
 
     def work(self, until):
         """The load from inside; returns how often what was done."""
-        done = {'documents': 0, 'updates': 0}
+        done = {'documents': 0, 'updates': 0, 'sent': 0}
         while time.monotonic() < until:
             done['documents'] += 1
             self.node.write('services.yaml', services(done['documents']))
@@ -106,6 +117,9 @@ class Soak:
             if done['documents'] % 5 == 0:
                 self.node.shell(f'bundle:update org.heraldlb.{BUNDLES[done["updates"] % len(BUNDLES)]}')
                 done['updates'] += 1
+            elif done['documents'] % 5 == 3 and self.is_planned():
+                self.send_routes()
+                done['sent'] += 1
         return done
 
     def soak(self):
