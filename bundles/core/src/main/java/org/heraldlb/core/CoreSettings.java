@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.heraldlb.core.maintenance.DrainWaits;
 import org.heraldlb.core.plan.PlanOptions;
+import org.heraldlb.core.plan.SteadyWeights;
 import org.heraldlb.manifest.CrossCheckOptions;
 
 /**
@@ -18,6 +19,7 @@ import org.heraldlb.manifest.CrossCheckOptions;
  * @param grace how long the core waits for what may come back: sources, the ledger's owners, everything at start
  * @param targets which announcers may be chosen, by their service properties
  * @param drain how long the steps of a drain may take
+ * @param weights how steady BGP weights are
  * @param state directory of the ledger
  */
 public record CoreSettings(
@@ -27,6 +29,7 @@ public record CoreSettings(
         Duration grace,
         Targets targets,
         DrainWaits drain,
+        SteadyWeights.Rule weights,
         Path state) {
 
     /**
@@ -46,6 +49,7 @@ public record CoreSettings(
                 Duration.ofSeconds(30),
                 Targets.ANY,
                 DrainWaits.DEFAULT,
+                SteadyWeights.Rule.DEFAULT,
                 state);
     }
 }

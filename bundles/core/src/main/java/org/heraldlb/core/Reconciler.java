@@ -37,6 +37,7 @@ import org.heraldlb.core.plan.IncrementalPlanner;
 import org.heraldlb.core.plan.NodePlans;
 import org.heraldlb.core.plan.PlanInput;
 import org.heraldlb.core.plan.Self;
+import org.heraldlb.core.plan.SteadyWeights;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.PersistentMap;
 import org.heraldlb.runtime.SnapshotCell;
@@ -60,6 +61,7 @@ final class Reconciler {
     private final Following following = new Following();
     private final Takeovers takeovers = new Takeovers();
     private final Moves moves = new Moves();
+    private final SteadyWeights weights = new SteadyWeights();
     final PeerSwitch peers = new PeerSwitch();
     private Upkeep upkeep;
     private NodePlans told;
@@ -337,7 +339,12 @@ final class Reconciler {
                 allocation,
                 inputs.liveness(),
                 self,
-                settings.planning());
+                settings.planning(),
+                weights.weights(
+                        merged.intent(),
+                        inputs.identity.name(),
+                        settings.weights(),
+                        loop.ticker().nanos()));
     }
 
     private static boolean sameInputs(PlanInput last, PlanInput next) {
@@ -345,7 +352,8 @@ final class Reconciler {
                 && last.allocation().allocations() == next.allocation().allocations()
                 && last.liveness().equals(next.liveness())
                 && last.self().equals(next.self())
-                && last.options().equals(next.options());
+                && last.options().equals(next.options())
+                && last.weights().equals(next.weights());
     }
 
     private void plan(PlanInput next) {
@@ -409,6 +417,7 @@ final class Reconciler {
         if (inputs.members.isPresent() && settling > 0) {
             wait = Math.min(wait, settling);
         }
+        wait = Math.min(wait, weights.nanosToNext(settings.weights(), nowNanos));
         if (!graceIsOver()) {
             wait = Math.min(wait, startNanos + settings.grace().toNanos() - nowNanos);
         }

@@ -44,6 +44,7 @@ import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.core.maintenance.DrainWaits;
 import org.heraldlb.core.plan.PlanOptions;
+import org.heraldlb.core.plan.SteadyWeights;
 import org.heraldlb.manifest.CrossCheckOptions;
 import org.heraldlb.runtime.SnapshotCell;
 import org.heraldlb.testkit.ManualLoop;
@@ -315,6 +316,7 @@ final class CoreLoopTest {
                 Duration.ofSeconds(30),
                 new CoreSettings.Targets(properties -> true, bgp),
                 DrainWaits.DEFAULT,
+                SteadyWeights.Rule.DEFAULT,
                 state);
     }
 

@@ -65,4 +65,17 @@ import org.osgi.service.metatype.annotations.Option;
                     + " layer-2 addresses; 0: it does not wait",
             min = "0")
     int stop_handOver_millis() default 3000;
+
+    @AttributeDefinition(
+            name = "BGP weights: percent",
+            description = "Changes of a node's endpoints by fewer percent do not change the weight of its routes",
+            min = "0",
+            max = "100")
+    int weights_percent() default 10;
+
+    @AttributeDefinition(
+            name = "BGP weights: seconds",
+            description = "Seconds that a larger change has to last; the first endpoint and the last count at once",
+            min = "0")
+    int weights_seconds() default 5;
 }

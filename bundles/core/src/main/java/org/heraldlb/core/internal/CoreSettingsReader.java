@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.heraldlb.core.CoreSettings;
 import org.heraldlb.core.maintenance.DrainWaits;
 import org.heraldlb.core.plan.PlanOptions;
+import org.heraldlb.core.plan.SteadyWeights;
 import org.heraldlb.manifest.CrossCheckOptions;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -34,6 +35,8 @@ final class CoreSettingsReader {
                         seconds(config.drain_gracefulShutdown_seconds()),
                         seconds(config.drain_withdraw_seconds()),
                         Duration.ofMillis(Math.max(0, config.stop_handOver_millis()))),
+                new SteadyWeights.Rule(
+                        Math.max(0, Math.min(100, config.weights_percent())), seconds(config.weights_seconds())),
                 stateDirectory());
     }
 

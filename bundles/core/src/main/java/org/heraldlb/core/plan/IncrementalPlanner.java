@@ -35,15 +35,18 @@ public final class IncrementalPlanner {
     private record Inputs(
             PersistentMap<NamespacedName, ServiceIntent> services,
             PersistentMap<NamespacedName, List<EndpointSlice>> endpoints,
-            PersistentMap<NamespacedName, Allocation> allocations) {
+            PersistentMap<NamespacedName, Allocation> allocations,
+            PersistentMap<NamespacedName, Integer> weights) {
 
-        static final Inputs NONE = new Inputs(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
+        static final Inputs NONE =
+                new Inputs(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
 
         static Inputs of(PlanInput input) {
             return new Inputs(
                     PersistentMap.of(input.intent().services()),
                     PersistentMap.of(input.intent().endpoints()),
-                    PersistentMap.of(input.allocation().allocations()));
+                    PersistentMap.of(input.allocation().allocations()),
+                    PersistentMap.of(input.weights()));
         }
     }
 
@@ -104,6 +107,11 @@ public final class IncrementalPlanner {
             }
         });
         PersistentMap.diff(inputs.allocations(), next.allocations(), (name, before, after) -> {
+            if (!Objects.equals(before, after)) {
+                changed.add(name);
+            }
+        });
+        PersistentMap.diff(inputs.weights(), next.weights(), (name, before, after) -> {
             if (!Objects.equals(before, after)) {
                 changed.add(name);
             }
@@ -183,7 +191,13 @@ public final class IncrementalPlanner {
         if (service == null || allocation == null || allocation.addresses().isEmpty()) {
             return null;
         }
-        return new ServiceDecision(service, slices == null ? List.of() : slices, allocation, topology, self);
+        return new ServiceDecision(
+                service,
+                slices == null ? List.of() : slices,
+                allocation,
+                topology,
+                self,
+                inputs.weights().get(allocation.service()));
     }
 
     private void touch(

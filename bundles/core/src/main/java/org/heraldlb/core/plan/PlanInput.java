@@ -1,6 +1,8 @@
 package org.heraldlb.core.plan;
 
+import java.util.Map;
 import org.heraldlb.api.intent.Intent;
+import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.ipam.AllocationResult;
 
 /**
@@ -12,6 +14,7 @@ import org.heraldlb.api.ipam.AllocationResult;
  * @param liveness which nodes are alive
  * @param self the node that plans
  * @param options settings
+ * @param weights endpoints of this node that BGP weighs a service by, where that is not what is counted
  */
 public record PlanInput(
         long generation,
@@ -19,10 +22,22 @@ public record PlanInput(
         AllocationResult allocation,
         Liveness liveness,
         Self self,
-        PlanOptions options) {
+        PlanOptions options,
+        Map<NamespacedName, Integer> weights) {
+
+    /** By what is counted. */
+    public PlanInput(
+            long generation,
+            Intent intent,
+            AllocationResult allocation,
+            Liveness liveness,
+            Self self,
+            PlanOptions options) {
+        this(generation, intent, allocation, liveness, self, options, Map.of());
+    }
 
     /** The same by another view of the cluster. */
     public PlanInput with(Liveness other) {
-        return new PlanInput(generation, intent, allocation, other, self, options);
+        return new PlanInput(generation, intent, allocation, other, self, options, weights);
     }
 }

@@ -71,7 +71,7 @@ final class RouteExplainer {
             decisions.add(new RouteDecision(
                     name, peer.name(), Optional.empty(), false, Reasons.NO_MATCHING_ADVERTISEMENT, List.of()));
         }
-        int endpoints = decision.serving.counts().at(node);
+        int endpoints = decision.weight(node);
         prefixes.forEach((prefix, ads) -> decisions.add(new RouteDecision(
                 name, peer.name(), Optional.of(prefix), true, names(ads), lines(decision, prefix, ads, endpoints))));
     }

@@ -112,7 +112,7 @@ final class RouteTable {
     }
 
     private void add(IpPrefix prefix, ServiceDecision decision, BgpGroup.Ad ad) {
-        int endpoints = decision.serving.counts().at(node);
+        int endpoints = decision.weight(node);
         Contribution added = new Contribution(decision.name, ad, attributes.weighted(ad, endpoints));
         List<Contribution> present = contributions.get(prefix);
         if (present == null) {

@@ -37,10 +37,20 @@ final class ServiceDecision {
     /** The same by what was agreed before; null where that does not matter. */
     final int[] tierBefore;
 
+    /** Endpoints that BGP weighs the planning node by, null for what is counted. */
+    private final Integer weight;
+
+    private final int weighted;
+
     private static final int[] NOBODY = {};
 
     ServiceDecision(
-            ServiceIntent service, List<EndpointSlice> slices, Allocation allocation, Topology topology, Self self) {
+            ServiceIntent service,
+            List<EndpointSlice> slices,
+            Allocation allocation,
+            Topology topology,
+            Self self,
+            Integer weight) {
         this.service = service;
         this.name = allocation.service();
         this.allocation = allocation;
@@ -49,6 +59,8 @@ final class ServiceDecision {
         this.refusal = ads != null && inside(ads) ? "" : Reasons.IP_NOT_ALLOWED;
         this.l2 = refusal.isEmpty() ? ads.l2(service.labels()) : null;
         this.bgp = refusal.isEmpty() ? ads.bgp(service.labels()) : null;
+        this.weighted = topology.nodes.index(self.node());
+        this.weight = weight;
         this.serving = Serving.of(service, slices, topology, self, bgp != null && bgp.weighted());
         this.l2Refusal = l2 == null ? Reasons.NO_MATCHING_ADVERTISEMENT : layer2Refusal();
         int[] serves = l2Refusal.isEmpty() && serving.local() ? serving(topology) : null;
@@ -144,6 +156,11 @@ final class ServiceDecision {
             return Reasons.NO_LOCAL_ENDPOINTS;
         }
         return serving.addressed() ? "" : Reasons.NO_ENDPOINTS;
+    }
+
+    /** By how many endpoints BGP weighs the node. */
+    int weight(int node) {
+        return weight != null && node == weighted ? weight : serving.counts().at(node);
     }
 
     /** The interface that gets the addresses while this node announces them. */

@@ -168,7 +168,8 @@ final class RandomHistory {
 
     private void changeService() {
         String name = "s" + random.nextInt(SERVICES);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
+            case 8 -> scenario.weighs(name, random.nextInt(3));
             case 0 -> scenario.without(Kind.SERVICE, name);
             case 1 -> scenario.lost(name);
             case 2 -> scenario.and(slice(name).build());

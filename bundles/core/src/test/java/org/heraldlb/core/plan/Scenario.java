@@ -26,6 +26,7 @@ final class Scenario {
     private final IntentBuilder intent = Intents.intent();
     private final Map<NamespacedName, Allocation> allocations = new TreeMap<>();
     private final Map<HealthCheck, Boolean> health = new HashMap<>();
+    private final Map<NamespacedName, Integer> weights = new TreeMap<>();
     private Liveness liveness = Liveness.ALL;
     private PlanOptions options = PlanOptions.DEFAULT;
     private String self = "iris1";
@@ -57,6 +58,17 @@ final class Scenario {
     Scenario hasFrom(String pool, String service, String... addresses) {
         NamespacedName name = NamespacedName.parse(service);
         allocations.put(name, new Allocation(name, pool, Intents.ips(addresses)));
+        return this;
+    }
+
+    /** How many endpoints this node is to be weighed by; 0: what is counted. */
+    Scenario weighs(String service, int endpoints) {
+        NamespacedName name = NamespacedName.parse(service);
+        if (endpoints == 0) {
+            weights.remove(name);
+        } else {
+            weights.put(name, endpoints);
+        }
         return this;
     }
 
@@ -94,7 +106,8 @@ final class Scenario {
                 new AllocationResult(Map.copyOf(allocations), Map.of(), List.of(), List.of()),
                 liveness,
                 new Self(self, labels, new HealthVerdicts(generation, health)),
-                options);
+                options,
+                Map.copyOf(weights));
     }
 
     ClusterPlan plan() {
