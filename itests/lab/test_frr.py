@@ -102,6 +102,16 @@ class Backend:
         assert refreshes <= 4, f'{refreshes} updates for one route that came and went'
         return f'{refreshes} updates'
 
+    def a_session_is_cleared_on_request(self):
+        before = self.neighbor()
+        self.node.do('bgp:clear tor --soft')
+        time.sleep(0.5)
+        assert self.neighbor().get('connectionsDropped') == before.get('connectionsDropped'), 'soft was not soft'
+        assert 'Established' in self.node.do('bgp:peer tor')
+        self.node.do('bgp:clear tor')
+        wait(lambda: self.neighbor().get('connectionsDropped', 0) > before.get('connectionsDropped', 0), 20, 0.1, 'the reset')
+        self.settled()
+
     def an_attribute_changes_without_a_reset(self):
         dropped = self.neighbor().get('connectionsDropped')
         self.node.write('advertisement.yaml', advertisement(communities=['65001:8']))
@@ -174,7 +184,8 @@ def main():
         test = Backend(lab)
         for check in ('announces_both_families_with_attributes', 'the_status_is_that_of_the_native_speaker',
                       'nothing_is_accepted', 'only_the_plan_is_announced',
-                      'services_come_and_go_without_a_word_about_neighbours', 'an_attribute_changes_without_a_reset',
+                      'services_come_and_go_without_a_word_about_neighbours', 'a_session_is_cleared_on_request',
+                      'an_attribute_changes_without_a_reset',
                       'edits_by_hand_are_put_back', 'the_operators_part_is_as_it_was', 'killed_and_restarted', 'hung',
                       'a_neighbour_of_the_operator_is_left_alone', 'nothing_is_left_when_there_is_nothing_to_do'):
             if not report.run('frr: ' + check.replace('_', ' '), getattr(test, check)) and '-v' in sys.argv:

@@ -33,6 +33,7 @@ public record Delta(List<String> bgpd, List<String> bfdd, Set<String> resets, Li
             "ebgp-multihop",
             "ttl-security",
             "passive",
+            "shutdown",
             "graceful-restart",
             "local-role");
 

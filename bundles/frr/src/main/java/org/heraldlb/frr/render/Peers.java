@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.intent.Peer;
 import org.heraldlb.api.intent.Peer.DynamicAs;
@@ -19,6 +20,8 @@ final class Peers {
 
     private static final int DEFAULT_PORT = 179;
     private static final int KEEPALIVES = 3;
+    private static final int MAX_REASON = 120;
+    private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9.,:;_()/-]+");
 
     private Peers() {}
 
@@ -97,6 +100,14 @@ final class Peers {
             lines.add(neighbor + "graceful-restart");
         }
         return lines;
+    }
+
+    /** The text (RFC 9003) becomes one line of plain words: it is part of a command. */
+    static String shutdown(Peer peer, String reason) {
+        String words = NOT_PLAIN.matcher(reason).replaceAll(" ").strip();
+        String plain =
+                words.length() > MAX_REASON ? words.substring(0, MAX_REASON).strip() : words;
+        return "neighbor " + key(peer) + " shutdown" + (plain.isEmpty() ? "" : " message " + plain);
     }
 
     private static void options(Peer peer, String neighbor, List<String> lines) {

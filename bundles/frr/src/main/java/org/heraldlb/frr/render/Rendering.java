@@ -28,18 +28,25 @@ public final class Rendering {
 
     private final FrrSettings settings;
     private final Running running;
+    private final Map<String, String> disabled;
     private final Section config = Section.root();
     private final Map<String, Target.Neighbor> neighbors = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private Rendering(FrrSettings settings, Running running) {
+    private Rendering(FrrSettings settings, Running running, Map<String, String> disabled) {
         this.settings = settings;
+        this.disabled = disabled;
         this.running = running;
     }
 
     /** @param running what FRR runs now: the operator's part decides what we may do */
     public static Target of(BgpPlan plan, FrrSettings settings, Running running) {
-        Rendering rendering = new Rendering(settings, running);
+        return of(plan, settings, running, Map.of());
+    }
+
+    /** @param disabled peers that are to have no session, with what they are told */
+    public static Target of(BgpPlan plan, FrrSettings settings, Running running, Map<String, String> disabled) {
+        Rendering rendering = new Rendering(settings, running, disabled);
         Map<String, List<PeerPlan>> byVrf = new TreeMap<>();
         for (PeerPlan peer : plan.peers()) {
             if (rendering.isPossible(peer)) {
@@ -101,6 +108,8 @@ public final class Rendering {
         }
         peers.forEach(peer -> {
             router.addAll(Peers.lines(peer, settings));
+            Optional.ofNullable(disabled.get(peer.name()))
+                    .ifPresent(reason -> router.add(Peers.shutdown(peer.peer(), reason)));
             Peer each = peer.peer();
             neighbors.put(
                     peer.name(),

@@ -14,6 +14,8 @@ import org.heraldlb.api.Problem;
 import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.bgp.BgpAnnouncer;
 import org.heraldlb.api.bgp.BgpPlan;
+import org.heraldlb.api.bgp.PeerPlan;
+import org.heraldlb.api.bgp.ReceivedRoute;
 import org.heraldlb.frr.config.Delta;
 import org.heraldlb.frr.config.Running;
 import org.heraldlb.frr.config.Section;
@@ -57,6 +59,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
     private Target target = NO_TARGET;
     private Running known;
     private FrrLink link;
+    private Map<String, String> disabled = Map.of();
     private String trouble = "";
     private boolean verified;
     private boolean extrasAreSaid;
@@ -199,7 +202,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
     }
 
     private Delta difference() {
-        target = Rendering.of(plan, settings, known);
+        target = Rendering.of(plan, settings, known, disabled);
         Delta delta = Delta.between(known, target.config());
         return link.hasBfdd() ? delta : delta.withoutBfdd();
     }
@@ -259,6 +262,55 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
     /** FRR, or a part of it, ended. Any thread. */
     public void gone() {
         loop.execute(this::step);
+    }
+
+    // Verbs of the operator
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    void disable(Map<String, String> reasonByPeer) {
+        disabled = Map.copyOf(reasonByPeer);
+        step();
+    }
+
+    Optional<String> disabled(String peer) {
+        return Optional.ofNullable(disabled.get(peer));
+    }
+
+    /** Ends a session, or tells everything again and asks for the same. */
+    void clear(String peer, boolean soft) {
+        Target.Neighbor neighbor = target.neighbors().get(peer);
+        if (neighbor == null || link == null) {
+            return;
+        }
+        String vrf = neighbor.vrf().equals("default") ? "" : "vrf " + neighbor.vrf() + " ";
+        try {
+            link.ask("clear bgp " + vrf + neighbor.key() + (soft ? " soft" : ""));
+        } catch (IOException failure) {
+            lose(failure.getMessage());
+        }
+    }
+
+    Optional<PeerPlan> peer(String name) {
+        return plan == null
+                ? Optional.empty()
+                : plan.peers().stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    /** The routes that a neighbour told, where FRR keeps them. */
+    List<ReceivedRoute> received(String peer) {
+        Target.Neighbor neighbor = target.neighbors().get(peer);
+        if (neighbor == null || link == null || !settings.keepReceived()) {
+            return List.of();
+        }
+        try {
+            return link.received(neighbor);
+        } catch (IOException failure) {
+            lose(failure.getMessage());
+            return List.of();
+        }
     }
 
     // Status

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.heraldlb.api.bgp.ReceivedRoute;
+import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.frr.config.Delta;
 import org.heraldlb.frr.config.Running;
 import org.heraldlb.frr.config.Section;
+import org.heraldlb.frr.render.Target;
+import org.heraldlb.frr.state.Received;
 import org.heraldlb.frr.vty.Vty;
 
 /** The connections to one running FRR. */
@@ -116,6 +120,17 @@ final class FrrLink implements AutoCloseable {
 
     JsonNode neighbors() throws IOException {
         return JSON.readTree(ask("show bgp vrf all neighbors json"));
+    }
+
+    List<ReceivedRoute> received(Target.Neighbor neighbor) throws IOException {
+        List<ReceivedRoute> all = new ArrayList<>();
+        String vrf = neighbor.vrf().equals("default") ? "" : "vrf " + neighbor.vrf() + " ";
+        for (IpFamily family : neighbor.families()) {
+            String name = family == IpFamily.IPV4 ? "ipv4" : "ipv6";
+            all.addAll(Received.read(JSON.readTree(
+                    ask("show bgp " + vrf + name + " unicast neighbors " + neighbor.key() + " received-routes json"))));
+        }
+        return all;
     }
 
     String ask(String question) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
@@ -168,6 +169,21 @@ class FrrAnnouncerTest {
         announcer.apply(ONE);
         after(1000);
         assertThat(host.frr.running()).contains("network 203.0.113.1/32");
+    }
+
+    @Test
+    void aDisabledPeerIsShutDownWithPlainWordsAndComesBack() {
+        announcer.apply(ONE);
+        after(1000);
+
+        new FrrControl(announcer).disable(Map.of("tor", "maintenance\n| include x\0 until 5, \"tonight\""));
+        after(1000);
+        assertThat(host.frr.running())
+                .contains("neighbor 192.0.2.1 shutdown message maintenance include x until 5, tonight\n");
+
+        new FrrControl(announcer).disable(Map.of());
+        after(1000);
+        assertThat(host.frr.running()).contains("neighbor 192.0.2.1 remote-as").doesNotContain("shutdown");
     }
 
     @Test
