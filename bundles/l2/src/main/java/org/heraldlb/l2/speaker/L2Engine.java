@@ -2,7 +2,6 @@ package org.heraldlb.l2.speaker;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,8 +26,6 @@ import org.heraldlb.api.l2.L2Announcer;
 import org.heraldlb.api.l2.L2Plan;
 import org.heraldlb.api.l2.L2View;
 import org.heraldlb.api.l2.L2Watch;
-import org.heraldlb.api.member.AnswerLease;
-import org.heraldlb.api.member.MemberSnapshot;
 import org.heraldlb.api.member.Membership;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.l2.responder.AddressCounts;
@@ -51,12 +48,10 @@ public final class L2Engine implements L2Announcer {
     private static final String COUNT = "count";
     private static final String PUBLISH = "publish";
     private static final String HEARSAY = "hearsay";
-    private static final String PERMIT = "permit";
     private static final String LOOK = "look";
     private static final long WARM_UP_NANOS = Duration.ofMillis(600).toNanos();
     private static final long COUNT_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
-    private static final long PERMIT_NANOS = Duration.ofMillis(100).toNanos();
     /** What comes within this time is acted on together. */
     private static final long GRAIN_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -74,12 +69,9 @@ public final class L2Engine implements L2Announcer {
     private final Contests contests;
     private final Watchdog watchdog;
     private final Observatory observatory;
-    private final Map<Mode, Boolean> permitted = new EnumMap<>(Mode.class);
-    private final Map<Mode, Long> withheld = new EnumMap<>(Mode.class);
+    private final Company company;
     private L2Plan plan;
     private Registration observation;
-    private Membership membership;
-    private Registration memberObservation;
     private FrameSocket warmUpSocket;
     private boolean warm;
     private long activity;
@@ -100,7 +92,7 @@ public final class L2Engine implements L2Announcer {
         watchdog = new Watchdog(loop, spoken, this::publishSoon);
         ports = new Ports(loop, sockets, permit, counters, settings.pings(), new Follower());
         observatory = new Observatory(loop, ports);
-        Set.of(Mode.values()).forEach(mode -> permitted.put(mode, true));
+        company = new Company(loop, permit, fellows, spoken, this::tellAgain, this::publishSoon);
     }
 
     /** What happens at the ports by itself. */
@@ -167,40 +159,12 @@ public final class L2Engine implements L2Announcer {
 
     /** Asks this membership before each answer from now on, and knows by it who the other nodes are. Any thread. */
     public void follow(Membership next) {
-        permit.become(next.lease());
-        loop.execute(() -> {
-            stopFollowing();
-            membership = next;
-            // The observer may run on any thread, and once more after it was taken back.
-            memberObservation = next.observe(snapshot -> loop.execute(() -> members(next, snapshot)));
-            lookAtPermit();
-        });
+        company.follow(next);
     }
 
     /** Nobody does membership any more, unless it is another one by now: every answer is allowed. Any thread. */
     public void leave(Membership gone) {
-        loop.execute(() -> {
-            if (membership == gone) {
-                stopFollowing();
-                permit.become(AnswerLease.ALWAYS);
-                fellows.members(null);
-                lookAtPermit();
-            }
-        });
-    }
-
-    private void stopFollowing() {
-        if (memberObservation != null) {
-            memberObservation.close();
-            memberObservation = null;
-        }
-        membership = null;
-    }
-
-    private void members(Membership from, MemberSnapshot snapshot) {
-        if (membership == from) {
-            fellows.members(snapshot);
-        }
+        company.leave(gone);
     }
 
     private void take(L2Plan newest) {
@@ -287,25 +251,10 @@ public final class L2Engine implements L2Announcer {
         contests.settle();
     }
 
-    /** Whoever may answer again tells the links, for others may have spoken in the meantime. */
-    private void lookAtPermit() {
-        long now = loop.ticker().nanos();
-        for (Mode mode : Mode.values()) {
-            boolean may = permit.allows(mode, now);
-            boolean owing = counters.spoken().withheldIn(mode) != withheld.getOrDefault(mode, 0L);
-            withheld.put(mode, counters.spoken().withheldIn(mode));
-            boolean could = Boolean.TRUE.equals(permitted.put(mode, may));
-            if (may && (owing || !could)) {
-                ports.stations().values().forEach(station -> contests.gained(station, held(station, mode)));
-                contests.settle();
-            }
-            if (may != could) {
-                publishSoon();
-            }
-        }
-        if (permit.canEnd()) {
-            loop.schedule(PERMIT, now + PERMIT_NANOS, this::lookAtPermit);
-        }
+    /** Others may have spoken while this node was silent. */
+    private void tellAgain(Mode mode) {
+        ports.stations().values().forEach(station -> contests.gained(station, held(station, mode)));
+        contests.settle();
     }
 
     private static List<IpAddress> held(Station station, Mode mode) {
@@ -328,7 +277,7 @@ public final class L2Engine implements L2Announcer {
     }
 
     private void publish(Selection selection, boolean idle) {
-        Report report = new Report(selection, ports.stations(), ports.refused(), permitted);
+        Report report = new Report(selection, ports.stations(), ports.refused(), company::permits);
         List<AnnouncementStatus> announcements = new ArrayList<>();
         plan.announcements().forEach(announcement -> announcements.add(report.of(announcement)));
         look();
@@ -375,7 +324,7 @@ public final class L2Engine implements L2Announcer {
 
     private void closeAll() {
         plan = null;
-        stopFollowing();
+        company.close();
         if (warmUpSocket != null) {
             warmUpSocket.close();
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncementStatus.State;
 import org.heraldlb.api.intent.L2Advertisement.Mode;
@@ -22,8 +23,7 @@ import org.heraldlb.l2.selection.Selection;
  * @param refused ports that could not be opened, with the reason
  * @param permitted whether answers are allowed in a mode at all
  */
-record Report(
-        Selection selection, Map<Port, Station> stations, Map<Port, String> refused, Map<Mode, Boolean> permitted) {
+record Report(Selection selection, Map<Port, Station> stations, Map<Port, String> refused, Predicate<Mode> permitted) {
 
     AnnouncementStatus of(L2Announcement announcement) {
         List<String> places = new ArrayList<>();
@@ -71,7 +71,7 @@ record Report(
         if (!tenure.isHeld()) {
             return waiting("probing whether anybody has it");
         }
-        if (!permitted.get(announcement.mode())) {
+        if (!permitted.test(announcement.mode())) {
             return waiting(
                     announcement.mode() == Mode.QUORUM
                             ? "silent, as this node sees no majority"
