@@ -21,6 +21,8 @@ def main():
         report.run('the kernel of the router has both next hops', router.wait_next_hops, list(NODES.values()))
         report.run('traffic of a client behind the router reaches both nodes', both_answer, router)
         report.run('bgp:peers shows the session', shows_session, link)
+        report.run('one session: page, doctor, clear, trace, received routes', one_session, link)
+        report.run('the session is there again', router.wait_established)
         report.run('a node without the service is taken out of the route', one_node_leaves, link, router)
         report.run('stopping a node takes it out of the route', one_node_stops, link, router)
     return report.exit_code()
@@ -34,6 +36,19 @@ def both_answer(router):
 def shows_session(link):
     text = link.nodes['node-a'].do('bgp:peers')
     assert 'Established' in text, text
+
+
+def one_session(link):
+    node = link.nodes['node-a']
+    page = node.do('bgp:peer router')
+    assert 'Peer offers' in page and 'Established' in page, page
+    assert 'good' in node.do('bgp:doctor router')
+    assert '"verdict"' in node.do('bgp:doctor router -o json')
+    assert 'PREFIX' in node.do('bgp:routes router') or 'routes' in node.do('bgp:routes router --received')
+    assert 'again' in node.do('bgp:clear router --soft')
+    assert 'reset' in node.do('bgp:clear router')
+    trace = node.do('bgp:trace router --for 8s')
+    assert '-> OPEN' in trace and '<- KEEPALIVE' in trace, trace
 
 
 def one_node_leaves(link, router):
