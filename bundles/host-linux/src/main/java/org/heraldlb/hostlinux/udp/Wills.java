@@ -23,7 +23,7 @@ final class Wills implements AutoCloseable {
         if (before != null) {
             execute(before);
         }
-        loop.execute(() -> loop.schedule(will.name(), loop.ticker().nanos() + nanos, () -> expire(will)));
+        loop.execute(() -> loop.reschedule(will.name(), loop.ticker().nanos() + nanos, () -> expire(will)));
     }
 
     Optional<UdpWill> inherit(String name) {
