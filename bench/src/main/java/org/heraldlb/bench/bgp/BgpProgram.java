@@ -226,8 +226,7 @@ public final class BgpProgram {
                         Integer.parseInt(options.getOrDefault("port", "179")),
                         Optional.empty(),
                         options.containsKey("multihop")),
-                new Peer.Timers(
-                        seconds(options, "hold"), seconds(options, "keepalive"), seconds(options, "connect")),
+                new Peer.Timers(seconds(options, "hold"), seconds(options, "keepalive"), seconds(options, "connect")),
                 Peer.Authentication.NONE,
                 new Peer.Options(
                         Optional.empty(),
