@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.heraldlb.api.Registration;
 import org.heraldlb.api.member.Membership;
 import org.heraldlb.api.member.NodeFactsSource;
@@ -112,31 +114,29 @@ public final class MembershipComponent {
 
     /** One service at a time, observed. DS binds the new one before it unbinds the old one. */
     private static final class Observed<T> {
-        private final java.util.function.Function<T, Registration> observe;
-        private T current;
-        private Registration registration;
+        private final Function<T, Registration> observe;
+        private final AtomicReference<Bound<T>> bound = new AtomicReference<>();
 
-        Observed(java.util.function.Function<T, Registration> observe) {
+        private record Bound<T>(T service, Registration registration) {}
+
+        Observed(Function<T, Registration> observe) {
             this.observe = observe;
         }
 
-        synchronized void set(T next) {
-            close();
-            current = next;
-            registration = observe.apply(next);
+        void set(T next) {
+            close(bound.getAndSet(new Bound<>(next, observe.apply(next))));
         }
 
-        synchronized void unset(T gone) {
-            if (gone == current) {
-                close();
-                current = null;
+        void unset(T gone) {
+            Bound<T> current = bound.get();
+            if (current != null && current.service() == gone && bound.compareAndSet(current, null)) {
+                close(current);
             }
         }
 
-        private void close() {
-            if (registration != null) {
-                registration.close();
-                registration = null;
+        private static void close(Bound<?> old) {
+            if (old != null) {
+                old.registration().close();
             }
         }
     }
