@@ -114,6 +114,13 @@ class Kubernetes:
         self.cluster.kubectl('delete', 'bgppeers.metallb.io', 'bad', '-n', NAMESPACE)
         wait(lambda: not self._invalid(), 30, 0.2, 'Valid')
 
+    def a_removed_state_and_an_edited_counter_come_back(self):
+        self.cluster.kubectl('delete', 'configurationstates.metallb.io', '--all', '-n', NAMESPACE)
+        self.cluster.kubectl('patch', 'ipaddresspools.metallb.io', 'lab', '-n', NAMESPACE, '--subresource=status',
+                             '--type=merge', '-p', '{"status": {"assignedIPv4": 77}}')
+        self.the_configuration_is_valid()
+        wait(lambda: self._status('ipaddresspools.metallb.io', 'lab')['assignedIPv4'] == 2, 60, 0.5, 'the counter')
+
     def _invalid(self):
         state = self._status('configurationstates.metallb.io', 'speaker-node-a') or {}
         return state if state.get('result') == 'Invalid' else None

@@ -45,6 +45,8 @@ final class Connector implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
     private static final int TRIES = 2;
+    private static final Fault SILENT =
+            new Fault(Fault.UNREACHABLE, 0, "the API server does not answer questions about resources", "");
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
     private final ClientSettings settings;
@@ -97,13 +99,14 @@ final class Connector implements AutoCloseable {
 
     private void probe() {
         Optional<Fault> fault = connection.probe();
-        failures = fault.isPresent() ? failures + 1 : 0;
+        fault.ifPresent(listener::failing);
+        boolean answers = fault.isEmpty() && examine();
+        failures = answers ? 0 : failures + 1;
         if (failures < TRIES) {
-            fault.ifPresentOrElse(listener::failing, this::examine);
-            after(fault.isPresent() ? RETRY : PROBE, this::probe);
+            after(answers ? PROBE : RETRY, this::probe);
             return;
         }
-        listener.disconnected(fault.orElseThrow());
+        listener.disconnected(fault.orElse(SILENT));
         drop();
         after(RETRY, this::connect);
     }
@@ -111,17 +114,25 @@ final class Connector implements AutoCloseable {
     /**
      * Asks for what has failed, and for one resource more: a watch goes on for a while when the right to it is taken away,
      * and one that is opened again says nothing of a refusal.
+     *
+     * @return false when there was no answer
      */
-    private void examine() {
+    private boolean examine() {
         Set<Resource> asked = EnumSet.of(Resource.values()[turn++ % Resource.values().length]);
         asked.addAll(suspects);
         Set<Resource> readable = EnumSet.noneOf(Resource.class);
         for (Resource resource : asked) {
             Optional<Fault> fault = connection.check(resource, settings.namespace());
+            if (fault.isPresent() && fault.get().status() == 0) {
+                // No answer says nothing about the resource, and the others would be waited for as long.
+                listener.failing(fault.get());
+                return false;
+            }
             fault.ifPresentOrElse(found -> failed(resource, found), () -> readable.add(resource));
         }
         suspects.removeAll(readable);
         listener.alive(readable);
+        return true;
     }
 
     private void failed(Resource resource, Fault fault) {

@@ -114,6 +114,20 @@ final class ReportClient {
         return all;
     }
 
+    /** True when the object is there and says what was written. */
+    boolean stands(Report report) {
+        GenericKubernetesResource found = object(report.target()).get();
+        return found != null
+                && found.getAdditionalProperties().get("status") instanceof Map<?, ?> status
+                && report.status().entrySet().stream().allMatch(field -> says(status, field));
+    }
+
+    /** Numbers come back in another width, conditions with their time: texts and numbers are compared. */
+    private static boolean says(Map<?, ?> status, Map.Entry<String, Object> field) {
+        boolean plain = field.getValue() instanceof String || field.getValue() instanceof Number;
+        return !plain || field.getValue().toString().equals(String.valueOf(status.get(field.getKey())));
+    }
+
     void remove(Report.Target target) {
         try {
             object(target).delete();

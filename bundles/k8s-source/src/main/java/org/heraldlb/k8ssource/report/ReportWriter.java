@@ -30,6 +30,9 @@ public final class ReportWriter implements AutoCloseable {
     private static final Duration GATHER = Duration.ofMillis(200);
 
     private static final Duration RETRY = Duration.ofSeconds(10);
+    /** Statuses of pools and configuration are looked at this often: few, and people do edit them. */
+    private static final Duration VERIFY = Duration.ofSeconds(20);
+
     private static final Duration GAP = Duration.ofMillis(20);
     private static final int MOST_NOTICES = 1000;
 
@@ -96,11 +99,30 @@ public final class ReportWriter implements AutoCloseable {
                 complain("statuses cannot be listed", failure);
             }
             after(GATHER, "look");
+            loop.schedule("verify", loop.ticker().nanos() + VERIFY.toNanos(), this::verify);
         });
     }
 
     public void disconnected() {
         loop.execute(() -> client = Optional.empty());
+    }
+
+    /** What somebody has removed or edited is written again. */
+    private void verify() {
+        loop.schedule("verify", loop.ticker().nanos() + VERIFY.toNanos(), this::verify);
+        if (client.isEmpty()) {
+            return;
+        }
+        try {
+            for (Map.Entry<Report.Target, Report> one : List.copyOf(written.entrySet())) {
+                if (!isOwn(one.getKey()) && !client.get().stands(one.getValue())) {
+                    written.remove(one.getKey());
+                    after(GATHER, "look");
+                }
+            }
+        } catch (RuntimeException failure) {
+            complain("statuses cannot be read", failure);
+        }
     }
 
     private void after(Duration pause, String tag) {
