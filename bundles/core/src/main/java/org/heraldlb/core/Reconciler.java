@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -26,6 +26,7 @@ import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.l2.L2Plan;
 import org.heraldlb.api.l2.L2Watch;
 import org.heraldlb.api.member.NodeFacts;
+import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.system.Explainer;
 import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.Maintenance.Phase;
@@ -332,6 +333,12 @@ final class Reconciler {
                 inputs.verdicts.effective(inputs.watched(), loop.ticker().nanos());
         inputs.own.health(verdicts, upkeep.withdrawnServices(allocation.allocations()));
         inputs.own.draining(upkeep.leaves());
+        if (planned == null) {
+            // After a swap of core the others still hold what its predecessor claimed.
+            inputs.members
+                    .map(snapshot -> snapshot.members().get(inputs.identity.name()))
+                    .ifPresent(member -> inputs.own.claims(member.facts().claims()));
+        }
         Self self = new Self(inputs.identity.name(), inputs.identity.labels(), verdicts);
         return new PlanInput(
                 plan == null ? 1 : plan.generation() + 1,
@@ -404,7 +411,11 @@ final class Reconciler {
     private void claim() {
         boolean settled =
                 inputs.members.isPresent() && loop.ticker().nanos() - inputs.membersSinceNanos >= CLAIM_AFTER.toNanos();
-        inputs.own.claims(settled ? plan.sticky() : new TreeSet<>());
+        SortedSet<IpAddress> sticky = plan.sticky();
+        if (!settled) {
+            sticky.retainAll(inputs.own.facts().claims());
+        }
+        inputs.own.claims(sticky);
     }
 
     /** What becomes true by time alone: the end of a grace, of a reservation, of a check's time to settle. */

@@ -53,7 +53,7 @@ final class ClusterLoopTest {
     @TempDir
     private Path state;
 
-    private final ManualLoop loop = new ManualLoop();
+    private ManualLoop loop;
     private final FakeSource file = FakeSource.of("test", POOL, AD, WEB, N1, N2);
     private final FakeAnnouncer.L2 l2 = new FakeAnnouncer.L2("l2");
     private final FakeMembership members = new FakeMembership(Members.of("iris1", "iris2"));
@@ -61,6 +61,7 @@ final class ClusterLoopTest {
 
     @BeforeEach
     void begin() {
+        loop = new ManualLoop();
         core = new CoreLoop(loop, CoreSettings.defaults(state));
         core.identity(new NodeNaming("iris1", Map.of()));
         core.ipam(new FirstFreeIpam());
@@ -193,6 +194,22 @@ final class ClusterLoopTest {
 
         assertThat(facts().claims()).hasSize(1);
         assertThat(now().generation()).isLessThanOrEqualTo(before + 1);
+    }
+
+    @Test
+    void aSwapOfCoreKeepsWhatItsPredecessorClaimed() {
+        file.says(POOL, STICKY, WEB, N1, N2);
+        members.says(Members.of("iris1").claims("iris1", "192.0.2.0"));
+        core.membership(members);
+        core.close();
+        begin();
+        core.membership(members);
+        assertThat(answered()).hasSize(1);
+        assertThat(facts().claims()).containsExactly(ip("192.0.2.0"));
+
+        members.says(Members.of("iris1", "iris2").claims("iris1", "192.0.2.0"));
+        assertThat(answered()).hasSize(1);
+        assertThat(facts().claims()).hasSize(1);
     }
 
     @Test
