@@ -80,8 +80,8 @@ final class BpfPrograms {
     static String text(FrameFilter filter) {
         return switch (filter) {
             case ARP -> "inbound and (arp or (vlan and arp))";
-            case NEIGHBOR_DISCOVERY -> "inbound and icmp6 and ip6[40] >= " + ROUTER_SOLICITATION + " and ip6[40] <= "
-                    + REDIRECT;
+            case NEIGHBOR_DISCOVERY ->
+                "inbound and icmp6 and ip6[40] >= " + ROUTER_SOLICITATION + " and ip6[40] <= " + REDIRECT;
             case ICMP_ECHO -> "inbound and icmp and ip[0] == 0x45 and ip[20] == " + ECHO_REQUEST_V4;
             case ICMPV6_ECHO -> "inbound and icmp6 and ip6[40] == " + ECHO_REQUEST_V6;
         };
