@@ -60,6 +60,7 @@ public final class SnapshotMetrics {
                 "herald_services_failed",
                 "Services that have no address, or a doubtful one",
                 snapshot.allocation().failures().size());
+        cluster(snapshot.cluster());
         out.family("herald_problems", Type.GAUGE, "Problems by severity");
         for (Problem.Severity severity : Problem.Severity.values()) {
             out.sample("herald_problems", count(severity), "severity", lower(severity));
@@ -70,6 +71,28 @@ public final class SnapshotMetrics {
         return snapshot.problems().stream()
                 .filter(problem -> problem.severity() == severity)
                 .count();
+    }
+
+    private void cluster(SystemSnapshot.Cluster cluster) {
+        cluster.members().ifPresent(members -> {
+            gauge("herald_members", "Nodes that are alive", members.members().size());
+            gauge(
+                    "herald_members_lost",
+                    "Nodes that were members and are lost",
+                    members.suspects().size());
+            gauge(
+                    "herald_quorum",
+                    "1 when the majority agrees",
+                    members.agreement().held() ? 1 : 0);
+        });
+        gauge(
+                "herald_drain_phase",
+                "0 takes part, 1 hands over, 2 has withdrawn its routes, 3 drained",
+                cluster.maintenance().drain().phase().ordinal());
+        gauge(
+                "herald_withdrawn_addresses",
+                "Addresses that an operator withdrew on this node",
+                cluster.maintenance().withdrawn().size());
     }
 
     private void gauge(String name, String help, long value) {
