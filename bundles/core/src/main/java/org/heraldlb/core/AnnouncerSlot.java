@@ -109,7 +109,12 @@ final class AnnouncerSlot<P extends Plan> {
 
     /** @param old null when it is not there any more */
     private void succeed(Offer<P> old) {
-        if (old != null && chosen != null && plan != null && old.announcer() instanceof HandOver leaving) {
+        // A successor that announces nothing, such as shadow, is none that routers should keep stale routes for.
+        if (old != null
+                && chosen != null
+                && plan != null
+                && chosen.announcer() instanceof HandOver
+                && old.announcer() instanceof HandOver leaving) {
             finishRetiring();
             lettingGo = old;
             leaving.letGo(() -> loop.accept(() -> begin(old)));

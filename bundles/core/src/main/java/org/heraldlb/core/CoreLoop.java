@@ -216,7 +216,8 @@ public final class CoreLoop implements AutoCloseable {
                     membership == null
                             ? null
                             : membership.observe(members -> loop.execute(() -> {
-                                inputs.members = Optional.of(members);
+                                inputs.members = Optional.of(members).filter(all -> !all.isAlone());
+                                inputs.membershipExpected = false;
                                 reconciler.changed();
                             })));
             reconciler.changed();

@@ -229,10 +229,8 @@ final class Reconciler {
      * the grace time what is there has to do.
      */
     private boolean mayBegin() {
-        boolean complete = !sources.isEmpty()
-                && sources.allSynced()
-                && inputs.ipam != null
-                && (!inputs.membershipExpected || inputs.members.isPresent());
+        boolean complete =
+                !sources.isEmpty() && sources.allSynced() && inputs.ipam != null && !inputs.membershipExpected;
         begun |= inputs.identity != null && (complete || graceIsOver());
         return begun;
     }

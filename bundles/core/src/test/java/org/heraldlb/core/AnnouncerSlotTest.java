@@ -128,8 +128,14 @@ final class AnnouncerSlotTest {
     @Test
     void fromOneThatDoesNothingTheNextBeginsAtOnce() {
         choose("shadow");
-        herald.leaving.get(0).run();
         choose("frr");
         assertThat(told(frr)).isEqualTo(1);
+    }
+
+    @Test
+    void oneWhoseSuccessorAnnouncesNothingWithdraws() {
+        choose("shadow");
+        assertThat(herald.leaving).isEmpty();
+        assertThat(told(herald)).as("the empty plan").isEqualTo(2);
     }
 }

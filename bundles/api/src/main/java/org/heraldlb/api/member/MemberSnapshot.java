@@ -53,10 +53,18 @@ public record MemberSnapshot(
         }
     }
 
+    /** Nobody is configured to watch: as if there were no {@link Membership} at all. */
+    public static final MemberSnapshot ALONE = of(0, new TreeMap<>());
+
     public MemberSnapshot {
         members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         suspects = Collections.unmodifiableSortedMap(new TreeMap<>(suspects));
         problems = List.copyOf(problems);
+    }
+
+    /** Whether this is {@link #ALONE}: no member, not even this node, and no disagreement about it. */
+    public boolean isAlone() {
+        return members.isEmpty() && agreement.held();
     }
 
     /** Members that all agree. */

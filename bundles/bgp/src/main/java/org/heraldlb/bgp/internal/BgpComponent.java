@@ -27,9 +27,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The native announcer. */
+/** The native announcer. Immediate: a swap of core, perhaps its only user, must not end its sessions. */
 @Component(
         service = {BgpAnnouncer.class, BgpControl.class, HandOver.class},
+        immediate = true,
         configurationPid = "org.heraldlb.bgp",
         property = Announcer.NAME + "=" + Speaker.NAME)
 @Designate(ocd = Config.class)

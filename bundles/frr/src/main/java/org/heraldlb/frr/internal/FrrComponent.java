@@ -26,6 +26,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** The FRR announcer. Its ranking is below that of the native one, so that it is used where it is asked for. */
 @Component(
         service = {BgpAnnouncer.class, BgpControl.class},
+        immediate = true,
         configurationPid = "org.heraldlb.frr",
         property = {Announcer.NAME + "=" + FrrAnnouncer.NAME, "service.ranking:Integer=-100"})
 @Designate(ocd = Config.class)

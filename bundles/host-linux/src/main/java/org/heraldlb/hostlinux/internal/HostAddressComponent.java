@@ -18,9 +18,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Offers {@link HostAddressAnnouncer}. */
+/** Offers {@link HostAddressAnnouncer}. Immediate: a swap of core, its only user, must not end what it has set. */
 @Component(
         service = HostAddressAnnouncer.class,
+        immediate = true,
         configurationPid = HostConfig.PID,
         property = HostAddressAnnouncer.NAME + "=host-address")
 public final class HostAddressComponent implements HostAddressAnnouncer {

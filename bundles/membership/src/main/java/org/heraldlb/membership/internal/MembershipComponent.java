@@ -41,7 +41,7 @@ public final class MembershipComponent {
     private final Observed<SystemView> system;
     private final MembershipEngine engine;
     private final ExecutorService io;
-    private ServiceRegistration<Membership> registration;
+    private final ServiceRegistration<Membership> registration;
 
     /** Refuses what is out of range, which DS reports with this component's name. */
     @Activate
@@ -52,6 +52,7 @@ public final class MembershipComponent {
             io = null;
             facts = new Observed<>(source -> () -> {});
             system = new Observed<>(view -> () -> {});
+            registration = context.registerService(Membership.class, new Alone(), null);
             return;
         }
         io = Executors.newSingleThreadExecutor(MembershipComponent::daemon);
@@ -104,8 +105,8 @@ public final class MembershipComponent {
 
     @Deactivate
     void stop() throws InterruptedException {
+        registration.unregister();
         if (engine != null) {
-            registration.unregister();
             engine.close();
             io.shutdown();
             io.awaitTermination(2, TimeUnit.SECONDS);

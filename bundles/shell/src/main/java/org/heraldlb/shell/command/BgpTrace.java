@@ -13,6 +13,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.heraldlb.api.Registration;
+import org.heraldlb.runtime.Ticker;
 import org.heraldlb.view.Json;
 
 /** {@code bgp:trace}. */
@@ -36,9 +37,9 @@ public final class BgpTrace extends BgpQuery {
         time = value("--for").orElse(time);
         String peer = peer();
         long limit = limit().toNanos();
-        long start = System.nanoTime();
+        long start = Ticker.SYSTEM.nanos();
         try (Registration trace = control(peer).trace(peer, this::offer)) {
-            while (System.nanoTime() - start < limit) {
+            while (Ticker.SYSTEM.nanos() - start < limit) {
                 print(lines.poll(Math.min(100, left(start, limit)), TimeUnit.MILLISECONDS));
             }
         } catch (InterruptedException stopped) {
@@ -49,7 +50,7 @@ public final class BgpTrace extends BgpQuery {
     }
 
     private static long left(long start, long limit) {
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit - (System.nanoTime() - start)));
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit - (Ticker.SYSTEM.nanos() - start)));
     }
 
     private void offer(String line) {

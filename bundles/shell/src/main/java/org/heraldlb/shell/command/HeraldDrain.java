@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.heraldlb.api.system.Maintenance.Phase;
+import org.heraldlb.runtime.Ticker;
 
 /** {@code herald:drain}. */
 @Service
@@ -27,9 +28,9 @@ public final class HeraldDrain extends Order {
         orders.control().drain(reason);
         if (!noWait) {
             String shown = "";
-            long start = System.nanoTime();
+            long start = Ticker.SYSTEM.nanos();
             while (!await(is -> is.drain().phase() == Phase.DRAINED, Duration.ofMillis(500))
-                    && System.nanoTime() - start < LONGEST.toNanos()) {
+                    && Ticker.SYSTEM.nanos() - start < LONGEST.toNanos()) {
                 shown = progress(shown);
             }
         } else {

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.heraldlb.api.system.Maintenance;
+import org.heraldlb.runtime.Ticker;
 import org.heraldlb.shell.NodeOrders;
 import org.heraldlb.view.Json;
 import org.heraldlb.view.MaintenancePage;
@@ -62,9 +63,9 @@ public abstract class Order extends Query {
 
     /** Waits until it is so, at most {@code limit}; true when it is. */
     final boolean await(Predicate<Maintenance> condition, Duration limit) {
-        long start = System.nanoTime();
+        long start = Ticker.SYSTEM.nanos();
         while (!condition.test(maintenance())) {
-            if (System.nanoTime() - start >= limit.toNanos()) {
+            if (Ticker.SYSTEM.nanos() - start >= limit.toNanos()) {
                 return false;
             }
             try {

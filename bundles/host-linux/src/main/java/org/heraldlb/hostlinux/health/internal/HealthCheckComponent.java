@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** The health checker as a service. Without a check to run it has threads that sleep and no socket. */
-@Component(service = HealthChecker.class)
+@Component(service = HealthChecker.class, immediate = true)
 public final class HealthCheckComponent implements HealthChecker {
 
     private final SocketProber prober;
