@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.host.HealthVerdicts;
@@ -88,6 +89,7 @@ final class Reconciler {
     private long newsNanos;
     private final List<CompletableFuture<Void>> leaving = new ArrayList<>();
     private boolean begun;
+    private boolean arrived;
     private boolean closed;
     private long startNanos;
 
@@ -215,13 +217,27 @@ final class Reconciler {
         announcers.l2.status().ifPresent(status -> moves.announced(status.observedGeneration(), nowNanos));
         claim();
         inputs.own.tookOver(takeovers.done(announcers.l2.status()));
-        if (facts.current() != inputs.own.facts()) {
+        arrived = arrived || hasArrived();
+        if (arrived && facts.current() != inputs.own.facts()) {
             facts.set(inputs.own.facts());
         }
         if (upkeep.phase() == Phase.DRAINED && !retell) {
             leaving.forEach(left -> left.complete(null));
             leaving.clear();
         }
+    }
+
+    /** Whether this node announces what it owns beside the members that it knows, so that these may stop. */
+    private boolean hasArrived() {
+        boolean met = planned.liveness()
+                .alive()
+                .map(names -> names.contains(planned.self().node()))
+                .orElse(true);
+        return met && announcers.l2.status().map(this::hasActed).orElse(true);
+    }
+
+    private boolean hasActed(AnnouncerStatus layer2) {
+        return layer2.observedGeneration() >= plan.generation();
     }
 
     /**

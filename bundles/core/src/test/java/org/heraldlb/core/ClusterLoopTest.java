@@ -129,6 +129,22 @@ final class ClusterLoopTest {
     }
 
     @Test
+    void aNodeSpeaksWhenItAnnouncesWhatItOwns() {
+        l2.beSlow();
+        Links links = new Links();
+        links.are(link("eth0", Link.Flag.UP, Link.Flag.RUNNING));
+        core.linkMonitor(links);
+        members.says(Members.of("iris2"));
+        core.membership(members);
+        assertThat(facts()).isEqualTo(NodeFacts.NONE);
+        members.says(Members.of("iris1", "iris2"));
+        assertThat(facts()).as("met, but its announcer has not acted").isEqualTo(NodeFacts.NONE);
+        l2.act();
+        assertThat(facts().links()).containsOnlyKeys("eth0");
+        assertThat(facts().draining()).isFalse();
+    }
+
+    @Test
     void aLinkThatGoesDownMovesWhatNeedsItAndTellsTheOthers() {
         Links links = new Links();
         core.linkMonitor(links);

@@ -34,6 +34,13 @@ public record NodeFacts(
     public static final NodeFacts NONE =
             new NodeFacts(new TreeMap<>(), new TreeSet<>(), false, new TreeSet<>(), new TreeSet<>());
 
+    /**
+     * A node that is not ready to take anything over: what others are told until core has spoken. They go on answering
+     * for what will fall to it.
+     */
+    public static final NodeFacts ARRIVING =
+            new NodeFacts(new TreeMap<>(), new TreeSet<>(), true, new TreeSet<>(), new TreeSet<>());
+
     public NodeFacts {
         links = Collections.unmodifiableSortedMap(new TreeMap<>(links));
         unfit = Collections.unmodifiableSortedSet(new TreeSet<>(unfit));

@@ -68,7 +68,7 @@ public final class MembershipEngine implements Membership, AutoCloseable {
     private Peers peers;
     private Channel channel;
     private Participant participant;
-    private NodeFacts facts = NodeFacts.NONE;
+    private NodeFacts facts = NodeFacts.ARRIVING;
     private boolean busy;
     private boolean closed;
 
@@ -292,9 +292,11 @@ public final class MembershipEngine implements Membership, AutoCloseable {
         }
     }
 
-    /** What this node tells the others from now on. Any thread. */
+    /** What this node tells the others from now on; {@link NodeFacts#NONE} is nothing to tell. Any thread. */
     public void facts(NodeFacts next) {
-        factsBox.offer(next);
+        if (!next.equals(NodeFacts.NONE)) {
+            factsBox.offer(next);
+        }
     }
 
     private void takeFacts(NodeFacts next) {
