@@ -60,7 +60,9 @@ final class BfdWatch implements AutoCloseable {
                 org.heraldlb.api.net.IpAddress.of(config.endpoint().remote().getAddress()),
                 endpoint.source(),
                 endpoint.linkInterface(),
-                multihop);
+                multihop,
+                endpoint.vrf(),
+                false);
     }
 
     static BfdSessionTiming timing(BfdProfile profile) {
@@ -70,9 +72,16 @@ final class BfdWatch implements AutoCloseable {
                 wanted.transmitInterval().orElse(standard.transmitInterval().orElseThrow()) * MICROS,
                 wanted.receiveInterval().orElse(standard.receiveInterval().orElseThrow()) * MICROS,
                 wanted.detectMultiplier().orElse(standard.detectMultiplier().orElseThrow()),
-                0,
+                echo(profile),
                 profile.passiveMode(),
                 profile.minimumTtl().orElse(DEFAULT_MIN_TTL));
+    }
+
+    private static int echo(BfdProfile profile) {
+        int millis = profile.timing()
+                .echoInterval()
+                .orElse(Timing.DEFAULT.echoInterval().orElseThrow());
+        return profile.echoMode() ? millis * MICROS : 0;
     }
 
     /** What a plan asks for, if anything. */

@@ -291,10 +291,11 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
         BfdSessionKey key = BfdWatch.key(peer, session.config());
         BfdSessionTiming timing = BfdWatch.timing(peer.bfd().get());
         if (present == null || !present.matches(key, timing)) {
+            // The new one first: a BFD session that both ask for goes on, and is renegotiated.
+            watches.put(peer.name(), new BfdWatch(session, key, timing, bfd, around));
             if (present != null) {
                 present.close();
             }
-            watches.put(peer.name(), new BfdWatch(session, key, timing, bfd, around));
         }
     }
 

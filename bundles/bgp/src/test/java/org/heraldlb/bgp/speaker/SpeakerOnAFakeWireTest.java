@@ -45,6 +45,7 @@ class SpeakerOnAFakeWireTest {
     private final FakeTransport transport = new FakeTransport();
     private final List<Consumer<BfdSessionState>> bfd = new ArrayList<>();
     private final List<BfdSessionKey> bfdClosed = new ArrayList<>();
+    private final List<String> bfdCalls = new ArrayList<>();
     private final Speaker speaker = new Speaker(
             new Surroundings(
                     transport,
@@ -55,7 +56,12 @@ class SpeakerOnAFakeWireTest {
                     ""),
             (key, timing, client, observer) -> {
                 bfd.add(observer);
-                return () -> bfdClosed.add(key);
+                int number = bfd.size();
+                bfdCalls.add("ask " + number);
+                return () -> {
+                    bfdClosed.add(key);
+                    bfdCalls.add("give up " + number);
+                };
             });
     private long generation;
 
@@ -159,6 +165,13 @@ class SpeakerOnAFakeWireTest {
         assertThat(wire.sent()).endsWith(CEASE_BFD);
         apply(List.of());
         assertThat(bfdClosed).hasSize(1);
+    }
+
+    @Test
+    void a_changed_profile_is_asked_for_before_the_old_one_is_given_up() {
+        apply(List.of(), Optional.empty(), Optional.of(BfdWatchTest.profile(false, 0)));
+        apply(List.of(), Optional.empty(), Optional.of(BfdWatchTest.profile(true, 0)));
+        assertThat(bfdCalls).containsExactly("ask 1", "ask 2", "give up 1");
     }
 
     private void heard(BfdState state) {
