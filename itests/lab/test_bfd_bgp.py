@@ -14,7 +14,7 @@ from peers import Bird, Frr, missing
 
 LONG = 40
 NODE_AS, ROUTER_AS, BIRD_AS = 65001, 65000, 65002
-MAIN, GTSM, FAR, ROUTER3, BIRD = '10.93.0.2', '10.93.0.3', '10.93.0.4', '10.93.0.6', '10.93.0.5'
+MAIN, GTSM, FAR, ROUTER3, ROUTER4, BIRD = '10.93.0.2', '10.93.0.3', '10.93.0.4', '10.93.0.6', '10.93.0.7', '10.93.0.5'
 # name: (our address, its address, our extra words, FRR's words); None: not FRR
 PEERS = {
     'plain': ('10.93.0.11', MAIN, '', [f'update-source {MAIN}', 'bfd', 'bfd profile fast']),
@@ -22,8 +22,10 @@ PEERS = {
     'multi': ('10.93.0.13', FAR, 'ebgpMultiHop: true', [f'update-source {FAR}', 'ebgp-multihop 255', 'bfd', 'bfd profile fast']),
     'sourceless': ('10.93.0.14', MAIN, '', ['bfd', 'bfd profile fast']),
     'loose': ('10.93.0.15', ROUTER3, '', [f'update-source {ROUTER3}']),
+    'strict': ('10.93.0.17', ROUTER4, 'bfdStrict: true', [f'update-source {ROUTER4}']),
     'bird': ('10.93.0.16', BIRD, 'ttlSecurityHops: 1', None),
 }
+STRICT = f'peer {PEERS["strict"][0]} local-address {ROUTER4} interface eth0'
 LOOSE = f'peer {PEERS["loose"][0]} local-address {ROUTER3} interface eth0'
 
 
@@ -62,7 +64,7 @@ class Together:
         self.switch = lab.switch('switch')
         self.host, router, bird = (lab.host(name) for name in ('node', 'router', 'bird'))
         self.switch.attach(self.host, 'eth0', *(ours + '/24' for ours, *_ in PEERS.values()))
-        self.switch.attach(router, 'eth0', *(each + '/24' for each in (MAIN, GTSM, FAR, ROUTER3)))
+        self.switch.attach(router, 'eth0', *(each + '/24' for each in (MAIN, GTSM, FAR, ROUTER3, ROUTER4)))
         self.switch.attach(bird, 'eth0', BIRD + '/24')
         self.frr = Frr(router, router_configuration())
         self.bird = Bird(bird, bird_configuration())
@@ -144,6 +146,24 @@ class Together:
 
     # --- RFC 5882 ---
 
+    def strict_waits_for_bfd(self):
+        self.await_bfd('strict', 'Down')
+        self.await_bgp('plain', 'loose')
+        time.sleep(3)
+        assert not self.is_established('strict') and 'Idle' in self.row('strict'), self.row('strict')
+        self.frr.vtysh('configure terminal', 'bfd', STRICT, 'profile fast')
+        self.await_bfd('strict')
+        self.await_bgp('strict')
+
+    def strict_does_not_mind_admin_down(self):
+        before = self.established('strict')
+        self.frr.vtysh('configure terminal', 'bfd', STRICT, 'shutdown')
+        self.await_bfd('strict', 'Down')
+        time.sleep(2)
+        assert self.established('strict') == before and self.is_established('strict'), self.neighbor('strict')
+        self.frr.vtysh('configure terminal', 'bfd', STRICT, 'no shutdown')
+        self.await_bfd('strict')
+
     def a_new_profile_is_polled_for_and_bgp_stays(self):
         before = {name: self.established(name) for name in ('plain', 'multi', 'bird')}
         downs = {name: self.bfd(name)['packets']['downs'] for name in before}
@@ -177,7 +197,7 @@ class Together:
         wait(lambda: 'Established' not in self.row('plain'), 10, 0.05, f'us to take BGP down: {self.row("plain")}')
         self.switch.heal(self.host)
         begun = time.monotonic()
-        self.await_bgp('plain', 'multi', 'gtsm', 'bird', 'loose')
+        self.await_bgp('plain', 'multi', 'gtsm', 'bird', 'loose', 'strict')
         back = time.monotonic() - begun
         for name in ('plain', 'multi', 'bird'):
             self.await_bfd(name)
@@ -216,6 +236,7 @@ class Together:
 TESTS = ('auto_is_single_hop_for_a_direct_peer', 'auto_is_multihop_with_ebgp_multihop',
          'auto_is_single_hop_with_ttl_security_as_bird_has_it',
          'frr_with_ttl_security_speaks_multihop_and_a_problem_says_so',
+         'strict_waits_for_bfd', 'strict_does_not_mind_admin_down',
          'frr_without_update_source_replaces_its_session_and_bgp_stays', 'a_new_profile_is_polled_for_and_bgp_stays',
          'admin_down_of_the_peer_leaves_bgp_up', 'a_silent_cut_takes_bgp_down_and_it_comes_back',
          'bgp_stays_up_when_the_bundle_is_swapped', 'bgp_stays_up_when_the_bundle_is_stopped_and_started')

@@ -180,12 +180,20 @@ class AdmissionChecklistTest {
     @Test
     void peersOfTheOwnGroupSayMore() {
         String spec = "{myASN: 42, peerASN: 142, peerAddress: 1.2.3.4, peerPort: 50179, passive: true,"
-                + " ttlSecurityHops: 1, role: rs-client, maxPrefixes: 100, bfdMultihop: false, connectTime: 10s}";
+                + " ttlSecurityHops: 1, role: rs-client, maxPrefixes: 100, bfdMultihop: false, connectTime: 10s,"
+                + " bfdProfile: fast, bfdStrict: true}";
         Peer peer = object(Fixture.doc("heraldlb.org/v1", "BGPPeer", "p", spec), Peer.class);
         assertThat(peer.options().extensions().role()).contains(Peer.Role.RS_CLIENT);
+        assertThat(peer.options().extensions().bfdStrict()).isTrue();
         assertThat(peer.endpoint().port()).isEqualTo(50179);
         assertThat(peer.timers().connect()).contains(Duration.ofSeconds(10));
         refused(peer("p", spec), Code.UNKNOWN_FIELD, "unknown field spec.passive");
+    }
+
+    @Test
+    void strictBfdNeedsAProfile() {
+        String spec = "{myASN: 42, peerASN: 142, peerAddress: 1.2.3.4, bfdStrict: true}";
+        refused(Fixture.doc("heraldlb.org/v1", "BGPPeer", "p", spec), Code.MISSING_FIELD, "needs a bfdProfile");
     }
 
     @ParameterizedTest

@@ -253,15 +253,17 @@ final class Generated {
         Peer.Authentication authentication = flip()
                 ? new Peer.Authentication(Optional.of(new SecretValue(word())), Optional.empty())
                 : new Peer.Authentication(Optional.empty(), maybe(() -> new NamespacedName("sec", word())));
+        Optional<String> bfdProfile = maybe(this::word);
         Peer.Extensions extensions = new Peer.Extensions(
                 flip(),
                 some(() -> OptionalInt.of(upTo(1, 254)), OptionalInt.empty()),
                 maybe(() -> Peer.Role.values()[random.nextInt(5)]),
                 some(() -> OptionalInt.of(upTo(0, 99)), OptionalInt.empty()),
-                maybe(this::flip));
+                maybe(this::flip),
+                bfdProfile.isPresent() && flip());
         Peer.Options options = new Peer.Options(
                 maybe(() -> IpAddress.v4(random.nextInt())),
-                maybe(this::word),
+                bfdProfile,
                 flip(),
                 false,
                 flip(),

@@ -77,7 +77,8 @@ public record SessionChange(String peer, Effect effect, List<String> causes) {
             new Field("passive", plan -> plan.peer().options().extensions().passive(), LIVE),
             new Field("maxPrefixes", plan -> plan.peer().options().extensions().maxPrefixes(), LIVE),
             new Field("bfdProfile", PeerPlan::bfd, LIVE),
-            new Field("bfdMultihop", plan -> plan.peer().options().extensions().bfdMultihop(), LIVE));
+            new Field("bfdMultihop", plan -> plan.peer().options().extensions().bfdMultihop(), LIVE),
+            new Field("bfdStrict", plan -> plan.peer().options().extensions().bfdStrict(), LIVE));
 
     public SessionChange {
         causes = List.copyOf(causes);

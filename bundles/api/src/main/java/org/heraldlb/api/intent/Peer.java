@@ -113,15 +113,27 @@ public record Peer(
      * @param role RFC 9234
      * @param maxPrefixes how many received routes are kept for display
      * @param bfdMultihop whether BFD is multihop; empty means as the session is
+     * @param bfdStrict no session while BFD is not up
      */
     public record Extensions(
             boolean passive,
             OptionalInt ttlSecurityHops,
             Optional<Role> role,
             OptionalInt maxPrefixes,
-            Optional<Boolean> bfdMultihop) {
+            Optional<Boolean> bfdMultihop,
+            boolean bfdStrict) {
         public static final Extensions NONE =
                 new Extensions(false, OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
+
+        /** BFD that is not strict. */
+        public Extensions(
+                boolean passive,
+                OptionalInt ttlSecurityHops,
+                Optional<Role> role,
+                OptionalInt maxPrefixes,
+                Optional<Boolean> bfdMultihop) {
+            this(passive, ttlSecurityHops, role, maxPrefixes, bfdMultihop, false);
+        }
     }
 
     public Peer {

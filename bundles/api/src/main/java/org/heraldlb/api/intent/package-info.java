@@ -3,7 +3,7 @@
  * References between objects are by name and unresolved here; {@code manifest} checks them, {@code core} resolves them.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.heraldlb.api.intent;
 
 import org.osgi.annotation.bundle.Export;

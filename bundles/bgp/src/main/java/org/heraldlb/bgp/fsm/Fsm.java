@@ -454,6 +454,13 @@ public final class Fsm {
         }
     }
 
+    /** Gives up the next try; for a machine that waits in Idle. */
+    void rest() {
+        if (state == State.IDLE) {
+            timers.stopAll();
+        }
+    }
+
     /** Forgets an attempt, or the next one, without a word: another connection serves the peer. */
     List<Effect> park(long nowNanos) {
         now = nowNanos;

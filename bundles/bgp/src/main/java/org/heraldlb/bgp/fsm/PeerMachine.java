@@ -31,6 +31,7 @@ public final class PeerMachine {
     private final Fsm dialler;
     private final Map<Integer, Fsm> accepted = new LinkedHashMap<>();
     private boolean started;
+    private boolean held;
     private int nextLink = DIALLED + 1;
 
     public PeerMachine(FsmSettings settings, RandomGenerator random) {
@@ -49,7 +50,45 @@ public final class PeerMachine {
     /** Be up, from now on. */
     public List<Action> start(long now) {
         started = true;
-        return step(DIALLED, new Event.Start(), now);
+        return held ? List.of() : step(DIALLED, new Event.Start(), now);
+    }
+
+    /**
+     * Strict BFD while BFD is not up: whatever is on its way to Established ends with {@code cause}, and nothing is begun
+     * until {@link #release}. An established session stays; {@link #stop} ends it.
+     */
+    public List<Action> hold(Notification cause, long now) {
+        if (held) {
+            return List.of();
+        }
+        held = true;
+        List<Action> actions = new ArrayList<>();
+        for (int link : links()) {
+            if (machine(link).state() != State.ESTABLISHED) {
+                actions.addAll(abandon(link, cause, now));
+            }
+        }
+        return actions;
+    }
+
+    private List<Action> abandon(int link, Notification cause, long now) {
+        boolean silent = link != DIALLED && machine(link).state() == State.IDLE;
+        List<Action> actions = new ArrayList<>(step(link, new Event.Stop(cause, false), now));
+        if (silent) {
+            actions.add(new Action(link, new Effect.Close(true)));
+        }
+        dialler.rest();
+        return actions;
+    }
+
+    /** The way is free again. */
+    public List<Action> release(long now) {
+        if (!held) {
+            return List.of();
+        }
+        held = false;
+        boolean idle = started && dialler.state() == State.IDLE && established().isEmpty();
+        return idle ? step(DIALLED, new Event.Start(), now) : List.of();
     }
 
     /** Be down: all connections are told {@code cause}; {@code forGood} false comes back after a pause. */
@@ -74,7 +113,7 @@ public final class PeerMachine {
      * @return the number of its link, for which {@link Event.Connected} is expected next; empty: refuse it
      */
     public OptionalInt accept() {
-        if (!started) {
+        if (!started || held) {
             return OptionalInt.empty();
         }
         int link = nextLink++;
@@ -114,7 +153,9 @@ public final class PeerMachine {
         if (fsm.state() == State.ESTABLISHED && actions.isEmpty()) {
             actions.addAll(silenceOthers(link, now));
         }
-        if (started && link != DIALLED && accepted.isEmpty()) {
+        if (held) {
+            dialler.rest();
+        } else if (started && link != DIALLED && accepted.isEmpty()) {
             dialler.comeBack(now);
         }
         return actions;

@@ -21,30 +21,80 @@ final class BfdWatch implements AutoCloseable {
     /** FRR replaces its BFD session when BGP comes up; a Down that soon says nothing about the path. */
     private static final long SETTLING_NANOS = 1_000_000_000L;
 
+    /** How long a strict session may stand without BFD: after its BFD session was replaced, or was never up. */
+    private static final long STRICT_HOLD_NANOS = 30_000_000_000L;
+
     private final PeerSession session;
-    private final BfdSessionKey key;
-    private final BfdSessionTiming timing;
+    private final Wish wish;
+    private final Surroundings around;
+    private final String holdTag;
     private final Registration registration;
     private BfdState state = BfdState.UNAVAILABLE;
+    private boolean closed;
 
-    BfdWatch(PeerSession session, BfdSessionKey key, BfdSessionTiming timing, BfdPort port, Surroundings around) {
-        this.session = session;
-        this.key = key;
-        this.timing = timing;
-        registration = port.watch(key, timing, "bgp:" + session.config().name(), heard -> around.transport()
-                .loop()
-                .execute(() -> heard(heard)));
+    /**
+     * What a peer asks for.
+     *
+     * @param key which session
+     * @param timing how fast
+     * @param strict no BGP without it
+     */
+    record Wish(BfdSessionKey key, BfdSessionTiming timing, boolean strict) {
+
+        static Wish of(PeerPlan plan, BfdProfile profile, PeerConfig config) {
+            return new Wish(
+                    BfdWatch.key(plan, config),
+                    BfdWatch.timing(profile),
+                    plan.peer().options().extensions().bfdStrict());
+        }
     }
 
-    /** The session and the timing that a peer's profile asks for. */
-    boolean matches(BfdSessionKey otherKey, BfdSessionTiming otherTiming) {
-        return key.equals(otherKey) && timing.equals(otherTiming);
+    /** @param before the watch that this one replaces, null: none; what it heard of the same session still holds */
+    BfdWatch(PeerSession session, Wish wish, BfdWatch before, BfdPort port, Surroundings around) {
+        this.session = session;
+        this.wish = wish;
+        this.around = around;
+        holdTag = "strict " + session.config().name();
+        if (before != null && before.wish.key().equals(wish.key())) {
+            state = before.state;
+        }
+        gate(state == BfdState.UP || state == BfdState.ADMIN_DOWN);
+        registration =
+                port.watch(wish.key(), wish.timing(), "bgp:" + session.config().name(), heard -> around.transport()
+                        .loop()
+                        .execute(() -> heard(heard)));
+    }
+
+    boolean matches(Wish other) {
+        return wish.equals(other);
     }
 
     private void heard(BfdSessionState heard) {
+        if (closed) {
+            return;
+        }
         boolean failed = state == BfdState.UP && heard.state() == BfdState.DOWN && !heard.remoteAdminDown();
         state = heard.state();
+        gate(state == BfdState.UP || state == BfdState.ADMIN_DOWN || heard.remoteAdminDown());
         if (failed && session.upForNanos() > SETTLING_NANOS) {
+            session.reset(Notification.of(BgpError.BFD_DOWN));
+        } else if (wish.strict() && heard.state() == BfdState.DOWN && !heard.remoteAdminDown()) {
+            around.transport().loop().schedule(holdTag, around.now() + STRICT_HOLD_NANOS, this::resetWithoutBfd);
+        }
+    }
+
+    /** BFD that is down on purpose has no say (draft-ietf-idr-bgp-bfd-strict-mode). */
+    private void gate(boolean open) {
+        if (open || !wish.strict()) {
+            around.transport().loop().cancel(holdTag);
+            session.release();
+        } else {
+            session.hold();
+        }
+    }
+
+    private void resetWithoutBfd() {
+        if (!closed && session.isEstablished()) {
             session.reset(Notification.of(BgpError.BFD_DOWN));
         }
     }
@@ -91,6 +141,7 @@ final class BfdWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         registration.close();
     }
 }

@@ -206,6 +206,18 @@ final class PeerSession {
         rearm();
     }
 
+    /** Strict BFD: nothing is begun while BFD is not up, and what is not established yet ends. */
+    void hold() {
+        run(machine.hold(Notification.of(BgpError.BFD_DOWN), around.now()));
+        rearm();
+    }
+
+    /** BFD is up, or not asked for any more. */
+    void release() {
+        run(machine.release(around.now()));
+        rearm();
+    }
+
     /**
      * Ends because this process does, for a moment only. Peers that keep our routes meanwhile must hear nothing: a
      * NOTIFICATION would make them drop the routes (RFC 4724 section 4).

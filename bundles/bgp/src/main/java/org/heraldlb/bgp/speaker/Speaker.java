@@ -14,8 +14,6 @@ import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.HandOver;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.SnapshotSource;
-import org.heraldlb.api.bfd.BfdSessionKey;
-import org.heraldlb.api.bfd.BfdSessionTiming;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.bgp.BgpAnnouncer;
 import org.heraldlb.api.bgp.BgpControl;
@@ -263,10 +261,11 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
                 new PeerSession(config, around.at(plan.node()), peer.routes(), trace(peer.name()), this::changed);
         session.keep(keep(peer));
         sessions.put(peer.name(), session);
+        // Before the start: strict BFD holds it.
+        watch(peer, session);
         if (!disabled.containsKey(peer.name())) {
             session.start();
         }
-        watch(peer, session);
     }
 
     private void remove(String name, Notification cause) {
@@ -286,13 +285,13 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
         BfdWatch present = watches.get(peer.name());
         if (peer.bfd().isEmpty() || disabled.containsKey(peer.name())) {
             unwatch(peer.name());
+            session.release();
             return;
         }
-        BfdSessionKey key = BfdWatch.key(peer, session.config());
-        BfdSessionTiming timing = BfdWatch.timing(peer.bfd().get());
-        if (present == null || !present.matches(key, timing)) {
+        BfdWatch.Wish wish = BfdWatch.Wish.of(peer, peer.bfd().get(), session.config());
+        if (present == null || !present.matches(wish)) {
             // The new one first: a BFD session that both ask for goes on, and is renegotiated.
-            watches.put(peer.name(), new BfdWatch(session, key, timing, bfd, around));
+            watches.put(peer.name(), new BfdWatch(session, wish, present, bfd, around));
             if (present != null) {
                 present.close();
             }
@@ -399,12 +398,13 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
             if (session == null || before.containsKey(peer.name()) == (reason != null)) {
                 continue;
             }
-            if (reason == null) {
-                session.start();
-            } else {
+            if (reason != null) {
                 session.stop(Notification.withText(BgpError.SHUTDOWN, reason));
             }
             watch(peer, session);
+            if (reason == null) {
+                session.start();
+            }
         }
         changed();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.heraldlb.api.bgp.SessionStatus.State;
 import org.heraldlb.bgp.packet.BgpError;
 import org.heraldlb.bgp.packet.Notification;
@@ -43,6 +44,58 @@ class PeerMachineTest {
         machine.stop(Notification.of(BgpError.SHUTDOWN), true, NOW);
         assertThat(machine.accept()).isEmpty();
         assertThat(machine.deadline()).isEmpty();
+    }
+
+    /** Strict BFD: what a hold does in each state, whether the peer may dial meanwhile, and what a release does. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "UNSTARTED,    '',                  ''",
+        "IDLE,         '',                  0:dial",
+        "CONNECT,      0:abort,             0:dial",
+        "OPEN_SENT,    '0:6/10 0:close',    0:dial",
+        "OPEN_CONFIRM, '0:6/10 0:close',    0:dial",
+        "ESTABLISHED,  '',                  ''",
+        "CALLED,       '1:abort 0:abort',   0:dial",
+    })
+    void nothing_is_on_its_way_while_it_is_held(String state, String held, String released) {
+        reach(state);
+        String done = text(machine.hold(Notification.of(BgpError.BFD_DOWN), NOW));
+        assertThat(Stream.of(done.split(" ")).sorted().toList())
+                .isEqualTo(Stream.of(held.split(" ")).sorted().toList());
+        assertThat(machine.accept()).isEmpty();
+        assertThat(machine.hold(Notification.of(BgpError.BFD_DOWN), NOW)).isEmpty();
+        assertThat(machine.deadline().isPresent()).isEqualTo(state.equals("ESTABLISHED"));
+        assertThat(text(machine.release(NOW))).isEqualTo(released);
+        assertThat(machine.accept().isPresent()).isEqualTo(!state.equals("UNSTARTED"));
+    }
+
+    @Test
+    void a_held_session_that_ends_is_not_dialled_again_before_the_release() {
+        reach("ESTABLISHED");
+        machine.hold(Notification.of(BgpError.BFD_DOWN), NOW);
+        assertThat(text(machine.stop(Notification.of(BgpError.BFD_DOWN), false, NOW)))
+                .isEqualTo("0:6/10 0:close 0:down");
+        assertThat(machine.deadline()).isEmpty();
+        assertThat(text(machine.start(NOW))).isEmpty();
+        assertThat(text(machine.release(NOW))).isEqualTo("0:dial");
+    }
+
+    private void reach(String state) {
+        if (state.equals("UNSTARTED")) {
+            return;
+        }
+        machine.start(NOW);
+        if (state.equals("CALLED")) {
+            machine.accept();
+        }
+        if (state.equals("IDLE")) {
+            on(0, new Event.Failed("refused"));
+        }
+        List<Event> events = List.of(
+                new Event.Connected(Fixtures.ours()), new Event.Opened(Fixtures.theirs()), new Event.KeptAlive());
+        int steps =
+                List.of("CONNECT", "OPEN_SENT", "OPEN_CONFIRM", "ESTABLISHED").indexOf(state);
+        events.stream().limit(Math.max(0, steps)).forEach(event -> on(0, event));
     }
 
     /** Our identifier is 10.0.0.1: the one that the higher identifier dialled survives, whichever OPEN comes first. */

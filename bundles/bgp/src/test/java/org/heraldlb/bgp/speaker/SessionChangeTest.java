@@ -100,6 +100,9 @@ class SessionChangeTest {
         changes.put("ttlSecurityHops", options(null, false, false, extensions(false, 1, null, 0)));
         changes.put("role", options(null, false, false, extensions(false, 0, Peer.Role.CUSTOMER, 0)));
         changes.put("maxPrefixes", options(null, false, false, extensions(false, 0, null, 5)));
+        Peer.Extensions strict = new Peer.Extensions(
+                false, OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), true);
+        changes.put("bfdStrict", options(null, false, false, strict));
         return changes;
     }
 

@@ -174,6 +174,66 @@ class SpeakerOnAFakeWireTest {
         assertThat(bfdCalls).containsExactly("ask 1", "ask 2", "give up 1");
     }
 
+    private void applyStrict(boolean strict) {
+        Peer.Extensions extensions = new Peer.Extensions(
+                false, OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), strict);
+        Peer peer = Intents.peer("tor", "10.0.0.2")
+                .as(65001, 65002)
+                .options(new Peer.Options(Optional.empty(), Optional.of("fast"), false, false, false, extensions))
+                .build();
+        Optional<BfdProfile> profile = Optional.of(BfdWatchTest.profile(false, 0));
+        speaker.apply(
+                new BgpPlan(generation++, "node", List.of(new PeerPlan(peer, Optional.empty(), profile, List.of()))));
+        transport.manual().runPosted();
+    }
+
+    @Test
+    void strict_bfd_lets_nothing_through_before_it_is_up_and_again_after_it_went_down() {
+        speaker.start();
+        applyStrict(true);
+        heard(BfdState.DOWN);
+        heard(BfdState.INIT);
+        transport.manual().advance(Duration.ofSeconds(20));
+        assertThat(transport.timesDialled()).isZero();
+        assertThat(transport.call()).isEmpty();
+        heard(BfdState.UP);
+        FakeTransport.FakeWire wire = establish();
+        transport.manual().advance(Duration.ofSeconds(2));
+        heard(BfdState.DOWN);
+        assertThat(wire.sent()).endsWith(CEASE_BFD);
+        int before = transport.timesDialled();
+        transport.manual().advance(Duration.ofSeconds(60));
+        assertThat(transport.timesDialled()).isEqualTo(before);
+        heard(BfdState.UP);
+        assertThat(transport.timesDialled()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void strict_bfd_that_went_down_while_the_session_settled_has_half_a_minute() {
+        applyStrict(true);
+        heard(BfdState.UP);
+        FakeTransport.FakeWire wire = establish();
+        heard(BfdState.DOWN);
+        for (int i = 0; i < 8; i++) {
+            assertThat(wire.isClosed()).as("after " + 4 * i + " s").isFalse();
+            wire.receive(bytes(Message.Keepalive.INSTANCE));
+            transport.manual().advance(Duration.ofSeconds(4));
+        }
+        assertThat(wire.sent()).endsWith(CEASE_BFD);
+    }
+
+    @Test
+    void strict_bfd_that_is_down_on_purpose_or_no_longer_wanted_has_no_say() {
+        applyStrict(true);
+        assertThat(transport.timesDialled()).isZero();
+        heard(BfdState.ADMIN_DOWN);
+        assertThat(transport.timesDialled()).isEqualTo(1);
+        heard(BfdState.DOWN);
+        assertThat(transport.lastDialled().isClosed()).isTrue();
+        applyStrict(false);
+        assertThat(transport.timesDialled()).isEqualTo(2);
+    }
+
     private void heard(BfdState state) {
         bfd.get(bfd.size() - 1).accept(new BfdSessionState(state, 0, state == BfdState.ADMIN_DOWN));
         transport.manual().runPosted();

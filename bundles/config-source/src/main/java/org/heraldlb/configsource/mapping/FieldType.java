@@ -87,6 +87,7 @@ enum FieldType {
             "autoAssign",
             "avoidBuggyIPs",
             "bfdMultihop",
+            "bfdStrict",
             "disableMP",
             "dualStackAddressFamily",
             "ebgpMultiHop",

@@ -57,7 +57,8 @@ final class PeerPrinter {
                 .put("ttlSecurityHops", extensions.ttlSecurityHops())
                 .put("role", extensions.role().map(PolicyPrinter::spelling))
                 .put("maxPrefixes", extensions.maxPrefixes())
-                .put("bfdMultihop", extensions.bfdMultihop());
+                .put("bfdMultihop", extensions.bfdMultihop())
+                .flag("bfdStrict", extensions.bfdStrict());
     }
 
     static Out bfd(BfdProfile profile) {

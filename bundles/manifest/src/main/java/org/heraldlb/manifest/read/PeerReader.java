@@ -161,21 +161,32 @@ final class PeerReader {
                             "disableMP is deprecated",
                             "remove it");
         }
+        Optional<String> bfdProfile = spec.word("bfdProfile");
         return new Options(
                 routerId,
-                spec.word("bfdProfile"),
+                bfdProfile,
                 !old && spec.bool("enableGracefulRestart", false),
                 disableMp,
                 !old && spec.bool("dualStackAddressFamily", false),
-                source.extended() ? extensions(spec) : Extensions.NONE);
+                source.extended() ? extensions(spec, bfdProfile.isPresent()) : Extensions.NONE);
     }
 
-    private static Extensions extensions(Fields spec) {
+    private static Extensions extensions(Fields spec, boolean bfd) {
+        boolean strict = spec.bool("bfdStrict", false);
+        if (strict && !bfd) {
+            spec.findings()
+                    .error(
+                            Code.MISSING_FIELD,
+                            spec.path("bfdStrict"),
+                            true,
+                            "bfdStrict waits for BFD, so it needs a bfdProfile");
+        }
         return new Extensions(
                 spec.bool("passive", false),
                 spec.small("ttlSecurityHops", 1, 254),
                 spec.choice("role", Role.class, PoolReader::spelling),
                 spec.small("maxPrefixes", 0, Integer.MAX_VALUE),
-                spec.bool("bfdMultihop"));
+                spec.bool("bfdMultihop"),
+                strict);
     }
 }
