@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.heraldlb.api.bfd.BfdSnapshot;
+import org.heraldlb.api.bfd.BfdSnapshot.Echo;
 import org.heraldlb.api.bfd.BfdSnapshot.SessionView;
 import org.heraldlb.api.bfd.BfdSnapshot.TimerLag;
 import org.heraldlb.api.bfd.BfdState;
@@ -98,6 +99,8 @@ public final class BfdMetrics {
                 out.sample(up, each.stream().mapToLong(BfdMetrics::up).min().orElse(0), "peer", peer));
         sum(peers, "control_packet_input", "BFD control packets received", BfdMetrics::received);
         sum(peers, "control_packet_output", "BFD control packets sent", BfdMetrics::sent);
+        sum(peers, "echo_packet_input", "BFD echo packets received", BfdMetrics::echoesReturned);
+        sum(peers, "echo_packet_output", "BFD echo packets sent", BfdMetrics::echoesSent);
         sum(peers, "session_up_events", "BFD session up events", BfdMetrics::ups);
         sum(peers, "session_down_events", "BFD session down events", BfdMetrics::downs);
     }
@@ -120,6 +123,14 @@ public final class BfdMetrics {
 
     private static long sent(SessionView session) {
         return session.packets().sent();
+    }
+
+    private static long echoesReturned(SessionView session) {
+        return session.echo().map(Echo::returned).orElse(0L);
+    }
+
+    private static long echoesSent(SessionView session) {
+        return session.echo().map(Echo::sent).orElse(0L);
     }
 
     private static long ups(SessionView session) {

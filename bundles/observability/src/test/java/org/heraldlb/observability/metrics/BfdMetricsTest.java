@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.heraldlb.testkit.BfdSnapshots.session;
 import static org.heraldlb.testkit.BfdSnapshots.snapshot;
 
+import java.util.Optional;
+import org.heraldlb.api.bfd.BfdSnapshot.Echo;
+import org.heraldlb.api.bfd.BfdSnapshot.Gaps;
+import org.heraldlb.api.bfd.BfdSnapshot.SessionView;
 import org.heraldlb.api.bfd.BfdState;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +23,27 @@ class BfdMetricsTest {
                         "metallb_bfd_session_up{peer=\"192.0.2.1\"} 1",
                         "metallb_bfd_control_packet_output{peer=\"192.0.2.1\"} 11",
                         "metallb_bfd_session_down_events{peer=\"192.0.2.1\"} 1");
+    }
+
+    @Test
+    void echoesAreCountedAsMetalLbNamesThem() {
+        SessionView plain = session(BfdState.UP, 1);
+        SessionView echoing = new SessionView(
+                plain.key(),
+                plain.clients(),
+                plain.state(),
+                plain.remoteState(),
+                plain.since(),
+                plain.localDiscriminator(),
+                plain.remoteDiscriminator(),
+                plain.timing(),
+                plain.packets(),
+                plain.transitions(),
+                Optional.of(new Echo(true, 50_000, 21, 20, new Gaps(1, 2, 3))));
+        assertThat(BfdMetrics.of(snapshot(plain, echoing)).lines())
+                .contains(
+                        "metallb_bfd_echo_packet_input{peer=\"192.0.2.1\"} 20",
+                        "metallb_bfd_echo_packet_output{peer=\"192.0.2.1\"} 21");
     }
 
     @Test
