@@ -53,6 +53,10 @@ final class BgpLog {
         LOG.info("BGP speaker started: transport {}, {}", transport, port == 0 ? "not listening" : "port " + port);
     }
 
+    static void manyRoutes(String peer, int received, int limit) {
+        LOG.warn("peer {}: {} routes received; {} are kept (maxPrefixes)", peer, received, limit);
+    }
+
     static void tooManyRoutes(String peer, int limit) {
         LOG.warn("peer {}: more than {} routes received; the others are counted, not kept", peer, limit);
     }

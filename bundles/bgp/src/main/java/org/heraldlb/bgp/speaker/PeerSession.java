@@ -381,8 +381,12 @@ final class PeerSession {
             counters.fault();
             BgpLog.malformed(config.name(), fault.text());
         });
-        if (received != null && received.apply(update)) {
-            BgpLog.tooManyRoutes(config.name(), keep);
+        if (received != null) {
+            switch (received.apply(update)) {
+                case NEAR -> BgpLog.manyRoutes(config.name(), received.size(), received.limit());
+                case BEYOND -> BgpLog.tooManyRoutes(config.name(), received.limit());
+                default -> {}
+            }
         }
         observer.changed();
     }

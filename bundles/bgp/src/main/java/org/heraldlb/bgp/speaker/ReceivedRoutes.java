@@ -16,25 +16,47 @@ import org.heraldlb.bgp.packet.Update;
 /** What a peer told us, within a limit, for display only. */
 final class ReceivedRoutes {
 
+    /** FRR's default for {@code maximum-prefix}. */
+    private static final int WARN_PERCENT = 75;
+
     private final int limit;
     private final Set<Family> families;
     private final TreeMap<IpPrefix, List<PathAttribute>> routes = new TreeMap<>();
     private long dropped;
+    private Level told = Level.WITHIN;
+
+    /** How much of the limit was ever used. */
+    enum Level {
+        WITHIN,
+        NEAR,
+        BEYOND
+    }
 
     ReceivedRoutes(int limit, Set<Family> families) {
         this.limit = limit;
         this.families = families;
     }
 
-    /** @return true when this update was the first to exceed the limit */
-    boolean apply(Update update) {
-        long before = dropped;
+    /** @return the level that this update was the first to reach; {@code WITHIN}: nothing new */
+    Level apply(Update update) {
         boolean withdraw = update.treatAsWithdraw();
         update.withdrawn().forEach(routes::remove);
         update.find(PathAttribute.MpUnreach.class).ifPresent(mp -> mp.routes().forEach(routes::remove));
         take(update.announced(), Family.IPV4_UNICAST, update, withdraw);
         update.find(PathAttribute.MpReach.class).ifPresent(mp -> take(mp.routes(), mp.family(), update, withdraw));
-        return before == 0 && dropped > 0;
+        Level level = level();
+        if (level.compareTo(told) <= 0) {
+            return Level.WITHIN;
+        }
+        told = level;
+        return level;
+    }
+
+    private Level level() {
+        if (dropped > 0) {
+            return Level.BEYOND;
+        }
+        return limit > 0 && routes.size() * 100L >= (long) limit * WARN_PERCENT ? Level.NEAR : Level.WITHIN;
     }
 
     private void take(List<IpPrefix> prefixes, Family family, Update update, boolean withdraw) {
@@ -89,6 +111,11 @@ final class ReceivedRoutes {
 
     private static OptionalLong number(Optional<Long> value) {
         return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
+    }
+
+    /** How many are kept at most. */
+    int limit() {
+        return limit;
     }
 
     /** How many are kept. */
