@@ -38,11 +38,8 @@ final class BgpLog {
         LOG.debug("a connection from {} belongs to no peer and is refused", source);
     }
 
-    static void cannotListen(int port, String reason) {
-        LOG.warn(
-                "cannot listen on port {}: {}; peers cannot dial, sessions that we dial are not affected",
-                port,
-                reason);
+    static void cannotListen(String where, String reason) {
+        LOG.warn("cannot listen on {}: {}; peers cannot dial, sessions that we dial are not affected", where, reason);
     }
 
     static void lacks(String peer, Feature feature, String transport) {

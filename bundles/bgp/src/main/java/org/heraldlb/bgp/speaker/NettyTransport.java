@@ -46,6 +46,18 @@ public final class NettyTransport implements Transport {
      */
     private static final ByteBufAllocator BUFFERS = UnpooledByteBufAllocator.DEFAULT;
 
+    private static final Listener NOWHERE = new Listener() {
+        @Override
+        public void expect(Collection<Endpoint> peers) {
+            // Nobody comes.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    };
+
     private final boolean epoll;
     private final String description;
     private final EventLoopGroup group;
@@ -122,9 +134,14 @@ public final class NettyTransport implements Transport {
     }
 
     @Override
-    public Listener listen(int port, Acceptor acceptor, Consumer<String> failed) {
+    public Listener listen(int port, Optional<String> device, Acceptor acceptor, Consumer<String> failed) {
+        // Netty only logs an option that cannot be set, and would go on without the device.
+        if (device.isPresent() && SocketOptions.isAbsent(device.get())) {
+            loop.execute(() -> failed.accept("no device " + device.get()));
+            return NOWHERE;
+        }
         Class<? extends ServerChannel> kind = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        ChannelFuture bound = new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(kind)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -138,11 +155,14 @@ public final class NettyTransport implements Transport {
                     protected void initChannel(Channel channel) {
                         accept(channel, acceptor);
                     }
-                })
-                .bind(port);
+                });
+        if (epoll) {
+            device.ifPresent(name -> SocketOptions.listen(bootstrap, name));
+        }
+        ChannelFuture bound = bootstrap.bind(port);
         bound.addListener(done -> {
             if (!bound.isSuccess()) {
-                failed.accept(bound.cause().getMessage());
+                loop.execute(() -> failed.accept(bound.cause().getMessage()));
             }
         });
         return new NettyListener(bound.channel());

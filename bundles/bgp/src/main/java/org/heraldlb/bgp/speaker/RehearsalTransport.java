@@ -76,7 +76,7 @@ final class RehearsalTransport implements Transport {
     }
 
     @Override
-    public Listener listen(int port, Acceptor newAcceptor, Consumer<String> failed) {
+    public Listener listen(int port, Optional<String> device, Acceptor newAcceptor, Consumer<String> failed) {
         acceptor = newAcceptor;
         return new Listener() {
             @Override

@@ -1,12 +1,15 @@
 package org.heraldlb.bgp.speaker;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -41,6 +44,18 @@ final class SocketOptions {
         if (!keys.isEmpty()) {
             bootstrap.option(EpollChannelOption.TCP_MD5SIG, keys);
         }
+    }
+
+    static boolean isAbsent(String device) {
+        try {
+            return NetworkInterface.getByName(device) == null;
+        } catch (SocketException unknown) {
+            return true;
+        }
+    }
+
+    static void listen(ServerBootstrap bootstrap, String device) {
+        bootstrap.option(SO_BINDTODEVICE, deviceName(device));
     }
 
     private static ByteBuffer deviceName(String name) {

@@ -58,10 +58,9 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
     private final Map<InetAddress, List<PeerSession>> byAddress = new HashMap<>();
     private List<Problem> problems = List.of();
     private Map<String, String> disabled = Map.of();
-    private Transport.Listener listener;
+    private final Listeners listeners;
     private RouterSearch search;
     private BgpPlan plan = new BgpPlan(-1, "", List.of());
-    private String cannotListen = "";
     private long refused;
     private boolean lettingGo;
     private boolean closed;
@@ -79,6 +78,7 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
     Speaker(Surroundings around, BfdPort bfd) {
         this.around = around;
         this.bfd = bfd;
+        listeners = new Listeners(around.transport(), this::accept, this::changed);
         desk = new StatusDesk(NAME, around.transport().loop().ticker());
         plans = new LatestWins<>(around.transport().loop(), this::begin);
         control = new SpeakerControl(this, around.transport().loop());
@@ -97,17 +97,17 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
     private void listenWhereWanted() {
         int port = around.settings().listenPort();
         if (port != 0 && !closed) {
-            listen(port);
+            listeners.open(port);
+            listenInVrfs();
+            expectPeers();
         }
     }
 
-    private void listen(int port) {
-        listener = around.transport().listen(port, this::accept, reason -> {
-            cannotListen = reason;
-            BgpLog.cannotListen(port, reason);
-            changed();
-        });
-        expectPeers();
+    private void listenInVrfs() {
+        listeners.serve(plan.peers().stream()
+                .filter(peer -> sessions.containsKey(peer.name()))
+                .flatMap(peer -> peer.peer().endpoint().vrf().stream())
+                .collect(Collectors.toSet()));
     }
 
     @Override
@@ -148,6 +148,7 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
             sameAddresses &= carryOut(peer, found);
         }
         problems = found;
+        listenInVrfs();
         if (!sameAddresses || sessions.size() != wanted.size() || byAddress.isEmpty()) {
             expectPeers();
         }
@@ -310,14 +311,12 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
                     .computeIfAbsent(endpoint.remote().getAddress(), address -> new ArrayList<>())
                     .add(session);
         });
-        if (listener != null) {
-            listener.expect(endpoints);
-        }
+        listeners.expect(endpoints);
     }
 
     /** Of several peers with one address (and different ports, or addresses of ours) the first that has no session. */
-    private Optional<Transport.Accepted> accept(Wire wire) {
-        List<PeerSession> candidates = candidates(wire);
+    private Optional<Transport.Accepted> accept(String vrf, Wire wire) {
+        List<PeerSession> candidates = candidates(vrf, wire);
         Optional<Transport.Accepted> taken = candidates.stream()
                 .filter(session -> candidates.size() == 1 || !session.isEstablished())
                 .findFirst()
@@ -332,9 +331,11 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
     }
 
     /** The kernel holds calls from one address to one key, so only peers of that key can be meant. */
-    private List<PeerSession> candidates(Wire wire) {
+    private List<PeerSession> candidates(String vrf, Wire wire) {
         IpAddress local = IpAddress.of(wire.local().getAddress());
-        List<PeerSession> there = byAddress.getOrDefault(wire.remote().getAddress(), List.of());
+        List<PeerSession> there = byAddress.getOrDefault(wire.remote().getAddress(), List.of()).stream()
+                .filter(session -> listeners.serves(vrf, session.config().endpoint()))
+                .toList();
         Optional<SecretValue> key = there.stream()
                 .flatMap(session -> session.config().endpoint().password().stream())
                 .findFirst();
@@ -411,7 +412,7 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
 
     Optional<BgpPeerDetail> detail(String peer) {
         return session(peer).map(session -> session.view()
-                .detail(bfdState(peer), Optional.ofNullable(disabled.get(peer)), listener != null));
+                .detail(bfdState(peer), Optional.ofNullable(disabled.get(peer)), listeners.isOpen()));
     }
 
     // Status
@@ -443,11 +444,7 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
 
     private List<Problem> allProblems() {
         List<Problem> all = new ArrayList<>(problems);
-        if (!cannotListen.isEmpty()) {
-            int port = around.settings().listenPort();
-            all.add(Problem.error("cannotListen", "org.heraldlb.bgp", "port " + port + ": " + cannotListen)
-                    .withFix("free the port, choose another, or set listen=false"));
-        }
+        all.addAll(listeners.problems());
         return all;
     }
 
@@ -467,10 +464,7 @@ public final class Speaker implements BgpAnnouncer, HandOver, AutoCloseable {
     }
 
     private void suspend() {
-        if (listener != null) {
-            listener.close();
-            listener = null;
-        }
+        listeners.close();
         watches.values().forEach(BfdWatch::close);
         watches.clear();
         sessions.values().forEach(PeerSession::suspend);

@@ -42,8 +42,13 @@ public interface Transport extends AutoCloseable {
     /** Starts to connect; the listener hears what becomes of it, but not during this call. On the loop. */
     Wire dial(Endpoint endpoint, WireListener listener);
 
-    /** Starts to listen on all addresses; {@code failed} hears why it cannot. On the loop. */
-    Listener listen(int port, Acceptor acceptor, Consumer<String> failed);
+    /**
+     * Starts to listen on all addresses. On the loop.
+     *
+     * @param device to be bound to: hears connections of that interface or VRF only
+     * @param failed hears why it cannot, but not during this call
+     */
+    Listener listen(int port, Optional<String> device, Acceptor acceptor, Consumer<String> failed);
 
     /** Closes all wires and ends the loop. */
     @Override

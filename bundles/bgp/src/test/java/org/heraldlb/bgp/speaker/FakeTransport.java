@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.heraldlb.bgp.packet.Hex;
 import org.heraldlb.runtime.EventLoop;
@@ -20,7 +23,9 @@ final class FakeTransport implements Transport {
     private final ManualLoop loop = new ManualLoop();
     private final List<FakeWire> dialled = new ArrayList<>();
     private final Set<Feature> missing = EnumSet.noneOf(Feature.class);
-    private Acceptor acceptor;
+    private final Map<String, Acceptor> acceptors = new TreeMap<>();
+    private final Map<String, Collection<Endpoint>> expected = new TreeMap<>();
+    private final Set<String> absent = new TreeSet<>();
 
     /** A wire whose bytes are kept. */
     final class FakeWire implements Wire {
@@ -155,27 +160,56 @@ final class FakeTransport implements Transport {
 
     /** The peer dials. */
     Optional<FakeWire> call() {
+        return call("");
+    }
+
+    /** The peer dials from a VRF. */
+    Optional<FakeWire> call(String device) {
         FakeWire wire = new FakeWire();
-        return acceptor.accept(wire).map(accepted -> {
+        return acceptors.get(device).accept(wire).map(accepted -> {
             wire.listener = accepted.listener();
             return wire;
         });
     }
 
     @Override
-    public Listener listen(int port, Acceptor newAcceptor, Consumer<String> failed) {
-        acceptor = newAcceptor;
+    public Listener listen(int port, Optional<String> device, Acceptor acceptor, Consumer<String> failed) {
+        String name = device.orElse("");
+        if (absent.contains(name)) {
+            loop.execute(() -> failed.accept("No such device"));
+        } else {
+            acceptors.put(name, acceptor);
+        }
         return new Listener() {
             @Override
             public void expect(Collection<Endpoint> peers) {
-                // Nobody checks keys here.
+                expected.put(name, List.copyOf(peers));
             }
 
             @Override
             public void close() {
-                acceptor = null;
+                acceptors.remove(name);
             }
         };
+    }
+
+    /** A device that is there, or not. */
+    void present(String device, boolean wanted) {
+        if (wanted) {
+            absent.remove(device);
+        } else {
+            absent.add(device);
+        }
+    }
+
+    /** Devices that are listened on, empty: any. */
+    Set<String> listening() {
+        return acceptors.keySet();
+    }
+
+    /** Whose keys the socket on a device holds. */
+    Collection<Endpoint> expected(String device) {
+        return expected.getOrDefault(device, List.of());
     }
 
     @Override
