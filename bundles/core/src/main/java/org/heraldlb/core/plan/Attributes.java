@@ -10,6 +10,7 @@ import org.heraldlb.api.bgp.LargeCommunity;
 import org.heraldlb.api.bgp.RouteAttributes;
 import org.heraldlb.api.intent.BgpAdvertisement;
 import org.heraldlb.api.intent.BgpAdvertisement.Weighting;
+import org.heraldlb.manifest.CommunityText;
 
 /** Makes route attributes, equal ones as one object. Not thread-safe. */
 final class Attributes {
@@ -35,8 +36,10 @@ final class Attributes {
         TreeSet<LargeCommunity> large = new TreeSet<>();
         for (String written : policy.attributes().communities()) {
             String literal = aliases.getOrDefault(written, written);
-            CommunityText.standard(literal).ifPresent(standard::add);
-            CommunityText.large(literal).ifPresent(large::add);
+            CommunityText.of(literal).ifPresent(text -> {
+                text.standard().ifPresent(standard::add);
+                text.large().ifPresent(large::add);
+            });
         }
         return intern(new RouteAttributes(
                 policy.attributes().localPref(),

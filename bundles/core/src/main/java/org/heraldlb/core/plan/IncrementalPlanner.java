@@ -95,6 +95,11 @@ public final class IncrementalPlanner {
 
     private Set<NamespacedName> changes(Inputs next) {
         Set<NamespacedName> changed = new HashSet<>();
+        if (topology == null) {
+            // The first plan decides about all of them anyway.
+            next.services().values().forEach(service -> hosts.change(null, service));
+            return changed;
+        }
         PersistentMap.diff(inputs.services(), next.services(), (name, before, after) -> {
             hosts.change(before, after);
             if (!Objects.equals(before, after)) {
