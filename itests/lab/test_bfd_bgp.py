@@ -219,7 +219,7 @@ class Together:
     def swapped(self, *commands):
         number = self.bundle()
         self.await_bgp('bird', 'loose', 'plain')
-        before = {name: self.established(name) for name in ('bird', 'loose', 'plain', 'multi', 'gtsm')}
+        before = {name: self.established(name) for name in ('bird', 'loose', 'plain', 'multi', 'gtsm', 'strict')}
         for command in commands:
             self.node.do(f'{command} {number}')
             if command == 'bundle:stop':
