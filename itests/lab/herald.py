@@ -227,10 +227,12 @@ class Asker:
     def answers(self, target, seconds=0.3):
         """The MACs of everybody who answers within the time."""
         found = []
+        deadline = time.monotonic() + seconds
         mac = self.ask(target, seconds)
         while mac:
             found.append(mac)
-            mac = self.receive(target, seconds / 3)
+            # Others who ask from the same host keep the replies coming: the end is that of the time, not of the replies.
+            mac = self.receive(target, deadline - time.monotonic())
         return found
 
     def hears_gratuitous(self, target, seconds):
