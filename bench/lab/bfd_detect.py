@@ -55,7 +55,8 @@ class Pair:
 
     def state(self):
         with open(self.output.name, encoding='utf-8') as file:
-            lines = [line.split() for line in file if re.match(r'\d+\.\d+ ', line)]
+            # The last line may still be on its way.
+            lines = [line.split() for line in file if re.match(r'\d+\.\d+ \S+ \S+.*\n', line)]
         return lines[-1][2] if lines else 'NONE'
 
 
