@@ -171,7 +171,9 @@ public final class MembershipEngine implements Membership, AutoCloseable {
                 opened = channels.make(group, inbox);
                 inbox.of = opened;
                 opened.open();
-            } catch (Exception failure) {
+            } catch (Exception | LinkageError failure) {
+                // The library finds classes of its own by name: one that is missing must be seen, not end this thread
+                // in silence.
                 if (opened != null) {
                     opened.close();
                 }
@@ -180,7 +182,7 @@ public final class MembershipEngine implements Membership, AutoCloseable {
         });
     }
 
-    private void notOpened(Exception failure) {
+    private void notOpened(Throwable failure) {
         busy = false;
         peers = null;
         channel = null;
