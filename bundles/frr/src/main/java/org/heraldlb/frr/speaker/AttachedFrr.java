@@ -1,6 +1,7 @@
 package org.heraldlb.frr.speaker;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +46,15 @@ public final class AttachedFrr implements FrrHost {
                 Process kill = new ProcessBuilder(
                                 "ss", "-K", "-t", "dst", remote.address(), "dport", "=", ":" + remote.port())
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
                 if (!kill.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     kill.destroyForcibly();
+                }
+                // It ends with 0 whether the kernel let it or not, and lists what it has closed.
+                String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (!said.contains(remote.address())) {
+                    FrrLog.cannotCut("the kernel closed no connection to " + remote.address()
+                            + ": CAP_NET_ADMIN and CONFIG_INET_DIAG_DESTROY are needed");
                 }
             } catch (IOException failure) {
                 FrrLog.cannotCut(failure.getMessage());
