@@ -70,7 +70,7 @@ class Swap:
 
     def shadow_announces_nothing(self):
         backend(self.node, 'shadow')
-        wait(lambda: not self.ours() or self.ours().get('stale'), 30, 0.1, 'nobody to announce the path any more')
+        wait(lambda: not self.ours(), 30, 0.1, 'the router to drop the path')
         status = wait(lambda: announcer(self.node, 'shadow'), 10, 0.1, 'its status')
         assert status['planned'] == 1 and status['announced'] == 0, status
         backend(self.node, 'native')
