@@ -5,14 +5,14 @@ import shutil
 import signal
 
 from lab import LabError, wait
-from link import FIRST, LinkLab, service_document
+from link import FIRST, POOLS, LinkLab, service_document
 
 KEY = 'not a secret at all, but long enough'
 NAMES = ('node-a', 'node-b', 'node-c')
 
 
 class ClusterLab(LinkLab):
-    """Three nodes. `settings` are lines of org.heraldlb.membership.cfg beside peers and key."""
+    """Three nodes. `settings` are lines of org.heraldlb.membership.cfg beside peers and key; `mode` is that of the addresses."""
 
     def __init__(self, lab, names=NAMES, settings='', home=None, mode=None):
         super().__init__(lab, names, home)
@@ -22,6 +22,10 @@ class ClusterLab(LinkLab):
             shutil.copytree(os.path.join(self.home, 'etc'), os.path.dirname(node.documents), dirs_exist_ok=True)
             self.configure(node, settings)
             node.write('web.yaml', service_document('web', assignTo='lo'))
+            if mode:
+                node.write('pools.yaml', POOLS.replace(
+                    'kind: L2Advertisement\nmetadata:\n',
+                    f'kind: L2Advertisement\nmetadata:\n  annotations: {{heraldlb.org/mode: {mode}}}\n'))
 
     def configure(self, node, settings='', key=KEY, peers=None):
         path = os.path.join(os.path.dirname(node.documents), 'org.heraldlb.membership.cfg')
@@ -72,6 +76,15 @@ class ClusterLab(LinkLab):
     def process_group(self, name, number):
         """A signal to the node's own JVM and launcher, which run in a session of their own."""
         os.killpg(self.nodes[name].process.pid, number)
+
+    def silence(self, name, others):
+        """The node and `others` do not reach each other any more; the client reaches all of them."""
+        for other in others:
+            self.nodes[name].host.run('ip', 'route', 'add', 'blackhole', f'{self.places[other]}/32')
+
+    def unsilence(self, name, others):
+        for other in others:
+            self.nodes[name].host.run('ip', 'route', 'del', 'blackhole', f'{self.places[other]}/32')
 
     def freeze(self, name):
         self.process_group(name, signal.SIGSTOP)
