@@ -152,6 +152,8 @@ public final class CoreLoop implements AutoCloseable {
             } else {
                 inputs.roleObservation(role.observe(next -> loop.execute(() -> role(next))));
             }
+            reconciler.ipamChanged();
+            reconciler.changed();
         });
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ServiceIntent;
@@ -15,19 +16,26 @@ import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.runtime.PersistentMap;
 
 /**
- * Allocation on a node that does not allocate ({@code AllocationRole.FOLLOW}): what a source says a service has, it has,
- * where the rules allow; nothing else is given out. The loop's; costs what changed.
+ * Allocation on a node that does not allocate ({@code AllocationRole.FOLLOW}), or only for some services: what a source
+ * says a service has, it has, where the rules allow; nothing else is given out. The loop's; costs what changed.
  */
 final class Following {
 
     static final String WAITING = "waitingForAllocator";
 
+    private final Predicate<ServiceIntent> exempt;
     private PersistentMap<NamespacedName, ServiceIntent> all = PersistentMap.empty();
     private PersistentMap<NamespacedName, ServiceIntent> holders = PersistentMap.empty();
     private PersistentMap<NamespacedName, List<IpAddress>> held = PersistentMap.empty();
     private final SortedMap<NamespacedName, ServiceIntent> without = new TreeMap<>();
+    private final SortedMap<NamespacedName, ServiceIntent> allocated = new TreeMap<>();
 
-    /** The question about those that have something. */
+    /** @param exempt services that this node allocates for all the same */
+    Following(Predicate<ServiceIntent> exempt) {
+        this.exempt = exempt;
+    }
+
+    /** The question about those that have something, and those that are exempt. */
     AllocationRequest ask(AllocationRequest request) {
         PersistentMap<NamespacedName, ServiceIntent> next = PersistentMap.of(request.services());
         PersistentMap.diff(all, next, (name, before, after) -> {
@@ -36,6 +44,7 @@ final class Following {
             }
         });
         all = next;
+        allocated.keySet().forEach(name -> keep(name, request.held().get(name)));
         return new AllocationRequest(
                 request.addressing(),
                 request.namespaces(),
@@ -46,7 +55,20 @@ final class Following {
                 request.loadBalancerClass());
     }
 
+    private void keep(NamespacedName name, List<IpAddress> addresses) {
+        if (!Objects.equals(addresses, held.get(name))) {
+            held = addresses == null ? held.without(name) : held.with(name, addresses);
+        }
+    }
+
     private void change(NamespacedName name, ServiceIntent after) {
+        if (after != null && exempt.test(after)) {
+            allocated.put(name, after);
+            holders = holders.with(name, after);
+            without.remove(name);
+            return;
+        }
+        allocated.remove(name);
         boolean holds = after != null && !after.held().isEmpty();
         holders = holds ? holders.with(name, after) : holders.without(name);
         held = holds ? held.with(name, after.held()) : held.without(name);
@@ -62,7 +84,8 @@ final class Following {
         PersistentMap<NamespacedName, Allocation> given = PersistentMap.of(result.allocations());
         Map<NamespacedName, Problem> failures = new TreeMap<>(result.failures());
         for (Map.Entry<NamespacedName, Allocation> entry : result.allocations().entrySet()) {
-            if (!entry.getValue().addresses().equals(held.get(entry.getKey()))) {
+            boolean differs = !entry.getValue().addresses().equals(held.get(entry.getKey()));
+            if (differs && !allocated.containsKey(entry.getKey())) {
                 given = given.without(entry.getKey());
                 failures.put(entry.getKey(), waiting(holders.get(entry.getKey())));
             }

@@ -101,6 +101,11 @@ final class Inputs {
         linkObservation = next;
     }
 
+    /** Some source elects who allocates. */
+    boolean hasRoles() {
+        return roleObservation != null;
+    }
+
     void roleObservation(Registration next) {
         close(roleObservation);
         roleObservation = next;

@@ -60,7 +60,7 @@ final class Reconciler {
     final Announcers announcers;
     final SnapshotCell<SystemSnapshot> view;
     final SnapshotCell<NodeFacts> facts = new SnapshotCell<>(NodeFacts.NONE);
-    private final Following following = new Following();
+    private Following following;
     private final Takeovers takeovers = new Takeovers();
     private final Moves moves = new Moves();
     private final SteadyWeights weights = new SteadyWeights();
@@ -96,6 +96,7 @@ final class Reconciler {
     Reconciler(EventLoop loop, CoreSettings settings) {
         this.loop = loop;
         this.settings = settings;
+        this.following = newFollowing();
         this.merge = new IncrementalMerge(List.of(), settings.checks());
         this.announcers = new Announcers(loop::execute, this::statusChanged);
         this.view = new SnapshotCell<>(nothing());
@@ -135,7 +136,7 @@ final class Reconciler {
     void settings(CoreSettings next) {
         settings = next;
         merge = new IncrementalMerge(merged.accepted(), next.checks());
-        request = null;
+        ipamChanged();
         announcers.l2.target(next.targets().l2());
         announcers.bgp.target(next.targets().bgp());
         changed();
@@ -189,6 +190,17 @@ final class Reconciler {
     /** Another Ipam, or another role, decides and explains differently from what its predecessor was asked. */
     void ipamChanged() {
         request = null;
+        following = newFollowing();
+    }
+
+    private Following newFollowing() {
+        boolean allocates = inputs.role == Role.ALLOCATE && isShadowOfAnAllocator();
+        return new Following(service -> allocates && service.takenOver());
+    }
+
+    /** Where a source has an allocator, a shadow's services have what the other one gave them, but for what is taken over. */
+    private boolean isShadowOfAnAllocator() {
+        return settings.planning().shadow() && inputs.hasRoles();
     }
 
     private void run() {
@@ -280,7 +292,7 @@ final class Reconciler {
                 addresses.kept(now, sourceAwaited()),
                 now,
                 settings.loadBalancerClass());
-        boolean follows = inputs.role == Role.FOLLOW;
+        boolean follows = inputs.role == Role.FOLLOW || isShadowOfAnAllocator();
         next = follows ? following.ask(next) : next;
         if (request != null && sameQuestion(request, next)) {
             return;
@@ -506,7 +518,8 @@ final class Reconciler {
         return new SystemSnapshot.Cluster(
                 inputs.members,
                 upkeep.maintenance(settings.drain(), loop.ticker().nanos()),
-                moves.shown());
+                moves.shown(),
+                settings.planning().shadow());
     }
 
     private List<Problem> problems(NodePlans own) {

@@ -38,7 +38,7 @@ public record MaintenancePage(
                 drain.phase() == Phase.DRAINED,
                 drain.order().map(Order::reason),
                 drain.waitingFor(),
-                orders(maintenance),
+                orders(snapshot),
                 advice(snapshot));
     }
 
@@ -46,8 +46,12 @@ public record MaintenancePage(
         return phase == Phase.HANDING_OVER ? "handingOver" : phase.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<String> orders(Maintenance maintenance) {
+    private static List<String> orders(SystemSnapshot snapshot) {
+        Maintenance maintenance = snapshot.cluster().maintenance();
         List<String> lines = new ArrayList<>();
+        if (snapshot.cluster().shadow()) {
+            lines.add("shadow: only services that are taken over are announced (herald:takeover)");
+        }
         maintenance.withdrawn().forEach((address, order) -> lines.add(address + " is withdrawn" + text(order)));
         maintenance.disabledPeers().forEach((peer, order) -> lines.add("peer " + peer + " is disabled" + text(order)));
         return lines;

@@ -30,6 +30,8 @@ public record ServiceRow(
         List<String> bgp,
         Optional<String> problem) {
 
+    private static final String SHADOWED = "shadow: computed, not announced by this node";
+
     /** How tables show it. */
     public static final List<Column<ServiceRow>> COLUMNS = List.of(
             Column.text("SERVICE", ServiceRow::name),
@@ -62,7 +64,9 @@ public record ServiceRow(
                 allocation.map(Allocation::pool),
                 owners(snapshot.owners(), addresses),
                 RouteRow.peersOf(snapshot, addresses),
-                Optional.ofNullable(snapshot.allocation().failures().get(name)).map(Problem::text));
+                Optional.ofNullable(snapshot.allocation().failures().get(name))
+                        .map(Problem::text)
+                        .or(() -> snapshot.speaksFor(name) ? Optional.empty() : Optional.of(SHADOWED)));
     }
 
     private static List<String> owners(Map<IpAddress, SystemSnapshot.Owner> owners, List<IpAddress> addresses) {

@@ -123,6 +123,17 @@ public record ServiceIntent(
         held = List.copyOf(held);
     }
 
+    /**
+     * Label, or annotation that is read as this label, of a service that a Herald in shadow mode announces and writes all
+     * the same.
+     */
+    public static final String TAKEOVER = "heraldlb.org/takeover";
+
+    /** Whether {@link #TAKEOVER} says {@code true}. */
+    public boolean takenOver() {
+        return "true".equals(labels.get(TAKEOVER));
+    }
+
     public NamespacedName serviceName() {
         return ref.namespacedName();
     }

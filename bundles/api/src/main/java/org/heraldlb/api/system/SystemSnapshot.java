@@ -8,6 +8,8 @@ import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.host.HostAddressPlan;
 import org.heraldlb.api.intent.Intent;
+import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.l2.L2Plan;
 import org.heraldlb.api.member.MemberSnapshot;
@@ -76,10 +78,16 @@ public record SystemSnapshot(
      * @param members who is alive, empty when nobody watches
      * @param maintenance what operators asked for
      * @param moves the last changes of owners, newest first
+     * @param shadow this node announces and writes only services that are taken over: another announcer does the rest
      */
-    public record Cluster(Optional<MemberSnapshot> members, Maintenance maintenance, List<Move> moves) {
+    public record Cluster(Optional<MemberSnapshot> members, Maintenance maintenance, List<Move> moves, boolean shadow) {
         /** One node on its own. */
         public static final Cluster ALONE = new Cluster(Optional.empty(), Maintenance.NONE, List.of());
+
+        /** No shadow. */
+        public Cluster(Optional<MemberSnapshot> members, Maintenance maintenance, List<Move> moves) {
+            this(members, maintenance, moves, false);
+        }
 
         public Cluster {
             moves = List.copyOf(moves);
@@ -88,6 +96,15 @@ public record SystemSnapshot(
 
     public SystemSnapshot {
         problems = List.copyOf(problems);
+    }
+
+    /**
+     * Whether this node speaks for the service: announces it, and writes its status and events. False where it is a shadow
+     * and the service is not taken over.
+     */
+    public boolean speaksFor(NamespacedName service) {
+        ServiceIntent known = intent.services().get(service);
+        return !cluster.shadow() || known != null && known.takenOver();
     }
 
     /** Ready: every source has synced and every announcer has acted on the newest plan that it was given. */

@@ -14,6 +14,13 @@ import org.osgi.service.metatype.annotations.Option;
     String loadBalancerClass() default "";
 
     @AttributeDefinition(
+            name = "Mode",
+            description = "active; or shadow: everything is computed and reported, and only services that carry"
+                    + " heraldlb.org/takeover: \"true\" are announced and written, beside a running MetalLB",
+            options = {@Option("active"), @Option("shadow")})
+    String mode() default "active";
+
+    @AttributeDefinition(
             name = "Ignore exclude label",
             description = "Nodes labelled node.kubernetes.io/exclude-from-external-load-balancers announce too")
     boolean ignoreExcludeLabel() default false;

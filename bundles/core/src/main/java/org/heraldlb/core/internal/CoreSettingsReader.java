@@ -26,7 +26,7 @@ final class CoreSettingsReader {
     static CoreSettings read(CoreConfig config) {
         return new CoreSettings(
                 Optional.of(config.loadBalancerClass().strip()).filter(text -> !text.isEmpty()),
-                new PlanOptions(config.ignoreExcludeLabel(), false),
+                new PlanOptions(config.ignoreExcludeLabel(), false, isShadow(config.mode())),
                 CrossCheckOptions.of(mode(config.checks())),
                 seconds(config.grace_seconds()),
                 targets(config),
@@ -47,6 +47,15 @@ final class CoreSettingsReader {
     private static CoreSettings.Targets targets(CoreConfig config) {
         return new CoreSettings.Targets(
                 target("l2.target", config.l2_target()), target("bgp.target", config.bgp_target()));
+    }
+
+    /** A word that nobody knows makes a shadow: who tried to write one does not want to be heard. */
+    private static boolean isShadow(String text) {
+        String word = text.strip();
+        if (!word.equalsIgnoreCase("active") && !word.equalsIgnoreCase("shadow")) {
+            LOG.error("org.heraldlb.core: mode={} is neither active nor shadow; shadow is used", text);
+        }
+        return !word.equalsIgnoreCase("active");
     }
 
     private static CrossCheckOptions.Mode mode(String text) {

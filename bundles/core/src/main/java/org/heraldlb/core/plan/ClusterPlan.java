@@ -110,7 +110,7 @@ public final class ClusterPlan {
         parts.uses().valueList().forEach(use -> uses.put(use.address, use));
         share.changeOwners(uses, owners);
         share.flush();
-        return share.plans(generation());
+        return NodePlans.of(share, input);
     }
 
     /** What is wrong, by subject. */

@@ -90,7 +90,7 @@ public final class IncrementalPlanner {
             apply(changed, input);
         }
         ClusterPlan.Parts parts = new ClusterPlan.Parts(topology, decisions, uses, placed);
-        return new ClusterPlan(input, parts, share.plans(input.generation()), allProblems(input));
+        return new ClusterPlan(input, parts, NodePlans.of(share, input), allProblems(input));
     }
 
     private Set<NamespacedName> changes(Inputs next) {

@@ -63,7 +63,18 @@ final class PlanExplainer implements Explainer {
 
     private Optional<Problem> problem(NamespacedName name, ServiceDecision decision) {
         return Optional.ofNullable(input.allocation().failures().get(name))
-                .or(() -> decision == null ? Optional.empty() : decision.problem());
+                .or(() ->
+                        decision == null ? Optional.empty() : decision.problem().or(() -> shadowed(decision)));
+    }
+
+    /** Only where somebody asks: what is as it was ordered is no problem otherwise. */
+    private static Optional<Problem> shadowed(ServiceDecision decision) {
+        String text = "this node is a shadow: what follows is computed and not announced";
+        return decision.announced
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.warning(Reasons.SHADOW, decision.service.ref().toString(), text)
+                                .withFix("take it over by the annotation " + ServiceIntent.TAKEOVER + ": \"true\""));
     }
 
     private List<AddressElection> elections(ServiceDecision decision) {

@@ -31,6 +31,8 @@ public final class Reasons {
     public static final String AGREEMENT_CHANGING = "agreementChanging";
     /** Herald's own: the service names the nodes that serve it, and this is none of them. */
     public static final String NOT_LISTED = "notListed";
+    /** Herald's own: this node is a shadow of another announcer, and the service is not taken over. */
+    public static final String SHADOW = "shadow";
     /** Herald's own: nobody knows this node. */
     public static final String UNKNOWN_NODE = "unknownNode";
 

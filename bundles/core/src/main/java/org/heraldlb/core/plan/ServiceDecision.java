@@ -30,6 +30,8 @@ final class ServiceDecision {
     final BgpGroup bgp;
 
     final Serving serving;
+    /** False for a service that a shadow only looks at. */
+    final boolean announced;
     /** What the order of nodes is computed for: the first address, for both families. */
     final String hashText;
     /** The candidates of the best score, ascending, empty when nobody may own. */
@@ -59,6 +61,7 @@ final class ServiceDecision {
         this.refusal = ads != null && inside(ads) ? "" : Reasons.IP_NOT_ALLOWED;
         this.l2 = refusal.isEmpty() ? ads.l2(service.labels()) : null;
         this.bgp = refusal.isEmpty() ? ads.bgp(service.labels()) : null;
+        this.announced = !topology.options().shadow() || service.takenOver();
         this.weighted = topology.nodes.index(self.node());
         this.weight = weight;
         this.serving = Serving.of(service, slices, topology, self, bgp != null && bgp.weighted());
@@ -126,7 +129,9 @@ final class ServiceDecision {
 
     /** Whether the node, should it be the owner, can serve. */
     boolean mayAnswer(int node) {
-        return mayOwn(node) && (!serving.local() || serving.counts().has(node));
+        return announced
+                && mayOwn(node)
+                && (!serving.local() || serving.counts().has(node));
     }
 
     /** Why there is no owner, when {@link #tier} is empty. */
@@ -155,7 +160,10 @@ final class ServiceDecision {
         if (serving.local() && serving.counts().at(node) == 0) {
             return Reasons.NO_LOCAL_ENDPOINTS;
         }
-        return serving.addressed() ? "" : Reasons.NO_ENDPOINTS;
+        if (!serving.addressed()) {
+            return Reasons.NO_ENDPOINTS;
+        }
+        return announced ? "" : Reasons.SHADOW;
     }
 
     /** By how many endpoints BGP weighs the node. */
@@ -181,8 +189,8 @@ final class ServiceDecision {
                             "an L2Advertisement with serviceSelectors matches, and the service has a sharing key")
                     .withFix("remove the sharing key, or the serviceSelectors"));
         }
-        boolean announced = bgp != null || l2 != null && !l2.covered.isEmpty();
-        return announced
+        boolean advertised = bgp != null || l2 != null && !l2.covered.isEmpty();
+        return advertised
                 ? Optional.empty()
                 : Optional.of(Problem.warning(
                         Reasons.NO_MATCHING_ADVERTISEMENT,

@@ -36,7 +36,8 @@ final class Watching {
         if (self >= 0 && parts.topology().knowsMembers()) {
             for (AddressUse use : parts.uses().valueList()) {
                 ServiceDecision decider = use.decider();
-                int owner = decider.tier.length == 0 ? Seating.NOBODY : watchedOwner(use, decider);
+                int owner =
+                        decider.tier.length == 0 || !decider.announced ? Seating.NOBODY : watchedOwner(use, decider);
                 if (owner != Seating.NOBODY) {
                     add(use, decider, owner, watches);
                 }

@@ -36,7 +36,7 @@ final class HostServiceReader {
             return new ServiceIntent(
                     source.ref(),
                     source.origin(),
-                    source.meta().labels(),
+                    ServiceReader.labels(source.meta()),
                     Type.LOAD_BALANCER,
                     spec.word("loadBalancerClass"),
                     families(spec, wanted.addresses()),

@@ -1,7 +1,9 @@
 package org.heraldlb.manifest.read;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +37,7 @@ final class ServiceReader {
         return new ServiceIntent(
                 source.ref(),
                 source.origin(),
-                source.meta().labels(),
+                labels(source.meta()),
                 type,
                 spec.text("loadBalancerClass"),
                 cluster.families(),
@@ -43,6 +45,16 @@ final class ServiceReader {
                 traffic,
                 held(source.root()),
                 Backing.SLICES);
+    }
+
+    /** The annotation that says {@code true} is read as the label of its name: selectors can mean it too. */
+    static Map<String, String> labels(Meta meta) {
+        if (!"true".equals(meta.annotations().get(ServiceIntent.TAKEOVER))) {
+            return meta.labels();
+        }
+        Map<String, String> labels = new HashMap<>(meta.labels());
+        labels.put(ServiceIntent.TAKEOVER, "true");
+        return labels;
     }
 
     static TrafficPolicy trafficPolicy(Fields spec) {
