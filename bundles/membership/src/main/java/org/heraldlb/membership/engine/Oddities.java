@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.heraldlb.api.Problem;
-import org.heraldlb.membership.protocol.Participant.Oddity;
+import org.heraldlb.membership.protocol.Admission.Oddity;
 
 /** Messages that do not count, as problems. They are forgotten some time after the last one. */
 final class Oddities {

@@ -13,6 +13,7 @@ import org.heraldlb.membership.protocol.Timing;
  * @param insecure go without a key
  * @param size nodes that the cluster has in all, the basis of majorities; 0: as many as there are addresses
  * @param timing how fast
+ * @param ping ask the host of a silent node, and count the node as gone at once when that is silent too
  */
 public record Settings(
         String node,
@@ -23,7 +24,8 @@ public record Settings(
         String key,
         boolean insecure,
         int size,
-        Timing timing) {
+        Timing timing,
+        boolean ping) {
 
     /** A shorter key is refused: it can be guessed from one recorded packet. */
     public static final int SHORTEST_KEY = 16;

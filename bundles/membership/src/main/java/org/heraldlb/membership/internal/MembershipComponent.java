@@ -7,6 +7,8 @@ import static org.osgi.service.component.annotations.ReferencePolicyOption.GREED
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -37,10 +39,14 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = MembershipConfig.class)
 public final class MembershipComponent {
 
+    /** Eight silent hosts are asked at once; when more are silent it is this node that is cut off. */
+    private static final int PINGS = 32;
+
     private final Observed<NodeFactsSource> facts;
     private final Observed<SystemView> system;
     private final MembershipEngine engine;
     private final ExecutorService io;
+    private final ExecutorService pings;
     private final ServiceRegistration<Membership> registration;
 
     /** Refuses what is out of range, which DS reports with this component's name. */
@@ -50,15 +56,19 @@ public final class MembershipComponent {
         if (settings.sources().isEmpty()) {
             engine = null;
             io = null;
+            pings = null;
             facts = new Observed<>(source -> () -> {});
             system = new Observed<>(view -> () -> {});
             registration = context.registerService(Membership.class, new Alone(), null);
             return;
         }
-        io = Executors.newSingleThreadExecutor(MembershipComponent::daemon);
+        io = Executors.newSingleThreadExecutor(task -> daemon(task, "membership-io"));
+        pings = new ThreadPoolExecutor(
+                0, PINGS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> daemon(task, "membership-ping"));
         SecureRandom random = new SecureRandom();
         ThreadEventLoop loop = ThreadEventLoop.start("membership", Ticker.SYSTEM);
-        engine = new MembershipEngine(loop, io, settings, new Randomness(random), Channel::of);
+        engine = new MembershipEngine(
+                loop, new MembershipEngine.Threads(io, pings), settings, new Randomness(random), Channel::of);
         facts = new Observed<>(source -> source.observe(engine::facts));
         system = new Observed<>(view -> view.observe(engine::system));
         registration = context.registerService(Membership.class, engine, null);
@@ -78,8 +88,8 @@ public final class MembershipComponent {
     }
 
     /** The library looks its own files up through the context loader. */
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "membership-io");
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(MembershipComponent.class.getClassLoader());
         return thread;
@@ -109,6 +119,7 @@ public final class MembershipComponent {
         if (engine != null) {
             engine.close();
             io.shutdown();
+            pings.shutdownNow();
             io.awaitTermination(2, TimeUnit.SECONDS);
         }
     }

@@ -46,4 +46,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "milliseconds that a majority's word is worth; 0: as detection")
     int lease() default 0;
+
+    @AttributeDefinition(
+            description = "true: a silent node whose host does not answer pings either is gone without further waiting")
+    boolean ping() default true;
 }

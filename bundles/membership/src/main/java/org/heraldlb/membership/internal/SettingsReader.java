@@ -27,7 +27,8 @@ final class SettingsReader {
                 config._key().strip(),
                 config.insecure(),
                 inRange("size", config.size(), 0, 64),
-                Timing.of(Duration.ofMillis(interval), Duration.ofMillis(detection), Duration.ofMillis(lease)));
+                Timing.of(Duration.ofMillis(interval), Duration.ofMillis(detection), Duration.ofMillis(lease)),
+                config.ping());
     }
 
     private static int or(int given, int otherwise) {

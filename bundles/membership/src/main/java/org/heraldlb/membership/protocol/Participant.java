@@ -1,6 +1,7 @@
 package org.heraldlb.membership.protocol;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,9 +20,8 @@ public final class Participant {
     private Self self;
     private final Timing timing;
     private final Outbox out;
-    private final SortedMap<String, Peer> peers = new TreeMap<>();
-    private final SortedMap<String, String> suspects = new TreeMap<>();
-    private final SortedMap<String, Oddity> oddities = new TreeMap<>();
+    private final Liveness liveness;
+    private final Admission admission = new Admission();
     private final Wakefulness wakefulness;
     private final Leadership leadership;
     private Beat.Phase phase = Beat.Phase.JOINING;
@@ -30,30 +30,16 @@ public final class Participant {
     private long nextBeat;
     private boolean wasFree;
     private long seen;
-    private long ended;
-    private long endedAt;
-
-    /** Why beats from a place do not count. */
-    public enum Oddity {
-        OTHER_CLUSTER,
-        NOT_CONFIGURED,
-        SAME_NAME
-    }
 
     public Participant(Self self, Timing timing, Outbox out, long nowNanos) {
         this.self = self;
         this.timing = timing;
         this.out = out;
-        for (String place : self.places()) {
-            if (!place.equals(self.place())) {
-                peers.put(place, new Peer(place, nowNanos));
-            }
-        }
+        liveness = new Liveness(self, timing, nowNanos);
         wakefulness = new Wakefulness(timing, nowNanos);
-        leadership = new Leadership(self, timing, peers.values(), nowNanos);
+        leadership = new Leadership(self, timing, liveness.peers(), nowNanos);
         nextBeat = nowNanos;
         seen = nowNanos;
-        endedAt = nowNanos;
     }
 
     // Inputs.
@@ -61,7 +47,7 @@ public final class Participant {
     /** Time has passed. Call it at {@link #deadline()} or any other time. */
     public void tick(long nowNanos) {
         awake(nowNanos);
-        loseTheSilent(nowNanos);
+        liveness.tick(out, nowNanos);
         if (proceed(nowNanos) || nowNanos - nextBeat >= 0) {
             tellAll(nowNanos);
         }
@@ -70,26 +56,22 @@ public final class Participant {
     /** A beat came in, from whomever. */
     public void heard(Beat beat, long nowNanos) {
         awake(nowNanos);
-        Peer peer = peers.get(beat.sender().place());
-        if (isOdd(beat, peer) || !isNewest(peer, beat)) {
+        Peer peer = liveness.peer(beat.sender().place());
+        if (!admission.admits(beat, self, peer != null) || !liveness.isNewest(peer, beat)) {
             return;
         }
         peer.heard = beat.sender().mark();
+        peer.heardAt(nowNanos, timing.late());
         Optional<Long> sentAt = peer.sentAt(beat.echo(), self.incarnation());
-        long recent = peer.alive ? timing.detection() : timing.detection() / 2;
-        if (sentAt.isEmpty() || nowNanos - sentAt.get() >= recent) {
+        if (sentAt.isEmpty() || liveness.isStale(peer, sentAt.get(), nowNanos)) {
             if (!peer.alive) {
                 tell(peer, nowNanos);
             }
             return;
         }
-        boolean answer = fresh(peer, beat, sentAt.get());
-        peers.values().stream()
-                .filter(other -> other.alive && other != peer && beat.ended() == other.heard.incarnation())
-                .forEach(other -> {
-                    other.closed(nowNanos);
-                    suspects.put(other.node, "closed");
-                });
+        boolean answer = liveness.fresh(peer, beat, sentAt.get());
+        wakefulness.answered(sentAt.get());
+        liveness.hearsay(peer, beat, nowNanos);
         answer |= leadership.heard(peer, beat, sentAt.get(), nowNanos);
         if (proceed(nowNanos)) {
             tellAll(nowNanos);
@@ -101,9 +83,26 @@ public final class Participant {
     /** The system has closed a connection of this place: its process has ended, unless it proves that it lives. */
     public void closed(String place, long nowNanos) {
         awake(nowNanos);
-        Peer peer = peers.get(place);
-        if (peer != null && peer.alive) {
-            lose(peer, nowNanos);
+        if (liveness.closed(place, nowNanos)) {
+            proceed(nowNanos);
+            // Everybody hears of it at once: not everybody has a connection to everybody.
+            tellAll(nowNanos);
+        }
+    }
+
+    /** The host of this place answers what {@link Outbox#ask} asked: whatever its process does, it is not cut off. */
+    public void reachable(String place, long nowNanos) {
+        liveness.reachable(place, nowNanos);
+    }
+
+    /**
+     * The host of this place did not answer. Unless its process has spoken meanwhile, both are gone or cut off: no load
+     * keeps a kernel from answering. What others hear of it is their own affair.
+     */
+    public void unreachable(String place, long question, long nowNanos) {
+        awake(nowNanos);
+        if (liveness.unreachable(place, question, nowNanos) && proceed(nowNanos)) {
+            tellAll(nowNanos);
         }
     }
 
@@ -112,23 +111,8 @@ public final class Participant {
         self = new Self(
                 self.cluster(), self.place(), self.node(), self.incarnation(), places, majority, self.firstRound());
         leadership.self(self);
-        peers.keySet().retainAll(places);
-        for (String place : places) {
-            if (!place.equals(self.place())) {
-                peers.computeIfAbsent(place, added -> new Peer(added, nowNanos));
-            }
-        }
+        liveness.places(self, nowNanos);
         tick(nowNanos);
-    }
-
-    /** Everybody hears of it at once: not everybody has a connection to everybody. */
-    private void lose(Peer peer, long nowNanos) {
-        peer.closed(nowNanos);
-        suspects.put(peer.node, "closed");
-        ended = peer.heard.incarnation();
-        endedAt = nowNanos;
-        proceed(nowNanos);
-        tellAll(nowNanos);
     }
 
     /** What this node tells from now on. */
@@ -154,7 +138,7 @@ public final class Participant {
         if (proceed(nowNanos)) {
             tellAll(nowNanos);
         } else {
-            Optional.ofNullable(peers.get(leadership.leader())).ifPresent(leader -> tell(leader, nowNanos));
+            Optional.ofNullable(liveness.peer(leadership.leader())).ifPresent(leader -> tell(leader, nowNanos));
         }
     }
 
@@ -172,9 +156,7 @@ public final class Participant {
         seen = nowNanos;
         leadership.expire(nowNanos);
         if (wakefulness.tick(nowNanos)) {
-            for (Peer peer : peers.values()) {
-                peer.lastFresh = nowNanos;
-            }
+            liveness.woke(nowNanos);
             tellAll(nowNanos);
         }
         if (phase == Beat.Phase.JOINING && !wakefulness.isDrowsy()) {
@@ -182,72 +164,11 @@ public final class Participant {
         }
     }
 
-    private boolean isOdd(Beat beat, Peer peer) {
-        Oddity oddity = null;
-        if (!beat.sender().cluster().equals(self.cluster())) {
-            oddity = Oddity.OTHER_CLUSTER;
-        } else if (peer == null) {
-            oddity = Oddity.NOT_CONFIGURED;
-        } else if (beat.sender().node().equals(self.node())) {
-            oddity = Oddity.SAME_NAME;
-        }
-        if (oddity == null) {
-            oddities.remove(beat.sender().place());
-            return false;
-        }
-        if (oddities.size() < Self.MOST && !beat.sender().place().equals(self.place())) {
-            oddities.put(beat.sender().place(), oddity);
-        }
-        return true;
-    }
-
-    /** A process that lives is not replaced by what claims to be another one. */
-    private boolean isNewest(Peer peer, Beat beat) {
-        Beat.Mark mark = beat.sender().mark();
-        if (mark.incarnation() == peer.heard.incarnation()) {
-            return mark.sequence() > peer.heard.sequence();
-        }
-        if (peer.alive) {
-            return false;
-        }
-        peer.restarted();
-        return true;
-    }
-
-    /** The beat proves that its sender was alive after {@code sentAt}. Returns true for what he should know at once. */
-    private boolean fresh(Peer peer, Beat beat, long sentAt) {
-        boolean first = !peer.alive;
-        peer.node = beat.sender().node();
-        peer.phase = beat.sender().phase();
-        peer.fresh(first || sentAt - peer.lastFresh > 0 ? sentAt : peer.lastFresh);
-        peer.ackedFacts = beat.facts().known();
-        beat.facts().content().ifPresent(content -> {
-            peer.facts = content;
-            peer.factsVersion = beat.facts().version();
-        });
-        wakefulness.answered(sentAt);
-        if (peer.phase == Beat.Phase.LEAVING) {
-            suspects.put(peer.node, "left");
-        } else {
-            suspects.remove(peer.node);
-        }
-        return first;
-    }
-
-    private void loseTheSilent(long nowNanos) {
-        for (Peer peer : peers.values()) {
-            if (peer.alive && nowNanos - peer.lastFresh >= timing.detection()) {
-                peer.alive = false;
-                suspects.putIfAbsent(peer.node, "silent");
-            }
-        }
-    }
-
     // Outputs.
 
     private void tellAll(long nowNanos) {
         nextBeat = nowNanos + timing.interval();
-        peers.values().forEach(peer -> tell(peer, nowNanos));
+        liveness.peers().forEach(peer -> tell(peer, nowNanos));
     }
 
     private void tell(Peer peer, long nowNanos) {
@@ -264,16 +185,12 @@ public final class Participant {
                         leadership.vote(nowNanos),
                         leadership.proposalFor(peer),
                         leadership.grantTo(peer, nowNanos),
-                        nowNanos - endedAt < 2 * timing.interval() ? ended : 0));
+                        liveness.ended(nowNanos)));
     }
 
     /** When {@link #tick} has something to do at the latest. */
     public long deadline() {
-        long first = nextBeat;
-        for (Peer peer : peers.values()) {
-            long gone = peer.lastFresh + timing.detection();
-            first = peer.alive && gone - first < 0 ? gone : first;
-        }
+        long first = liveness.deadline(nextBeat);
         long election = leadership.deadline();
         return election - seen > 0 && election - first < 0 ? election : first;
     }
@@ -283,7 +200,7 @@ public final class Participant {
         if (phase == Beat.Phase.ACTIVE) {
             found.put(self.place(), new Member(self.node(), facts));
         }
-        peers.values().stream().filter(Peer::takesPart).forEach(peer -> found.put(peer.place, peer.member()));
+        liveness.peers().stream().filter(Peer::takesPart).forEach(peer -> found.put(peer.place, peer.member()));
         return found;
     }
 
@@ -304,14 +221,14 @@ public final class Participant {
         return leadership.proposal();
     }
 
-    /** Nodes that are not there any more: {@code closed}, {@code silent} or {@code left}. */
+    /** Nodes that are not there any more: {@code closed}, {@code unreachable}, {@code silent} or {@code left}. */
     public SortedMap<String, String> suspects() {
-        return suspects;
+        return liveness.suspects();
     }
 
     /** Who speaks to this node and is not listened to, by place. */
-    public SortedMap<String, Oddity> oddities() {
-        return oddities;
+    public SortedMap<String, Admission.Oddity> oddities() {
+        return admission.oddities();
     }
 
     /** Answers in mode {@code QUORUM} may be given until then. */
@@ -329,8 +246,16 @@ public final class Participant {
         return leadership.leader();
     }
 
+    /** Other places that answer. */
+    public List<String> alive() {
+        return liveness.peers().stream()
+                .filter(peer -> peer.alive)
+                .map(peer -> peer.place)
+                .toList();
+    }
+
     /** Places that answer, this one among them. */
     public int reachable() {
-        return 1 + (int) peers.values().stream().filter(peer -> peer.alive).count();
+        return 1 + (int) liveness.peers().stream().filter(peer -> peer.alive).count();
     }
 }

@@ -19,6 +19,11 @@ final class Peer {
     long ackedFacts;
     boolean alive;
     long lastFresh;
+    /** When the host is asked whether it is there, as its process should have spoken by then. */
+    long nextQuestion;
+
+    private long questions;
+    private boolean asked;
     private long sequence;
     private long mustBeSentAfter;
     private boolean closed;
@@ -37,6 +42,7 @@ final class Peer {
     Peer(String place, long nowNanos) {
         this.place = place;
         lastFresh = nowNanos;
+        nextQuestion = nowNanos;
         grantEnd = nowNanos;
     }
 
@@ -57,6 +63,24 @@ final class Peer {
         }
         long at = sentAt[(int) (echo.sequence() % REMEMBERED)];
         return closed && at - mustBeSentAfter <= 0 ? Optional.empty() : Optional.of(at);
+    }
+
+    /** A beat came in, whatever it proves; the next one is late after {@code lateNanos}. */
+    void heardAt(long nowNanos, long lateNanos) {
+        nextQuestion = nowNanos + lateNanos;
+        asked = false;
+    }
+
+    /** The host is asked now, and not again before {@code againNanos}. Returns the number of the question. */
+    long asked(long againNanos) {
+        nextQuestion = againNanos;
+        asked = true;
+        return ++questions;
+    }
+
+    /** Nothing was heard since this question, the newest one. */
+    boolean isQuietSince(long question) {
+        return asked && question == questions;
     }
 
     /** The peer's end of a connection was closed: only an answer to what is sent from now on proves that it lives. */

@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 public record Timing(long interval, long detection, long lease) {
 
+    private static final long JITTER = 10_000_000L;
+    private static final long SHORTEST_PATIENCE = 40_000_000L;
+
     public Timing {
         if (interval <= 0 || detection < 4 * interval || lease < 4 * interval) {
             throw new IllegalArgumentException("detection and lease are at least four intervals");
@@ -21,6 +24,16 @@ public record Timing(long interval, long detection, long lease) {
 
     public static Timing of(Duration interval, Duration detection, Duration lease) {
         return new Timing(interval.toNanos(), detection.toNanos(), lease.toNanos());
+    }
+
+    /** A beat that does not come within this time after the one before is late. */
+    long late() {
+        return interval + Math.max(interval / 5, JITTER);
+    }
+
+    /** How long the host of a silent node has to answer. */
+    public long patience() {
+        return Math.max(detection / 12, SHORTEST_PATIENCE);
     }
 
     /** What a majority's confirmation is worth to a leader, from the sending of what was confirmed. */

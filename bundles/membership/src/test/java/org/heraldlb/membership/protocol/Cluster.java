@@ -19,6 +19,9 @@ final class Cluster {
 
     static final int ADDRESSES = 6;
     static final Timing TIMING = Timing.of(Duration.ofMillis(100), Duration.ofMillis(600), Duration.ofMillis(600));
+    /** Percent of the questions to living hosts that find no answer. */
+    private static final int LYING_PINGS = 5;
+
     private static final long BIRTH = 1_000_000;
 
     final SimNetwork<Beat> network;
@@ -127,11 +130,32 @@ final class Cluster {
                     names,
                     names.size() / 2 + 1,
                     born);
-            participant = new Participant(self, TIMING, this::send, network.clock(number));
+            participant = new Participant(self, TIMING, new Wire(), network.clock(number));
         }
 
-        private void send(String to, Beat beat) {
-            network.send(number, number(to), beat);
+        /** The network, on which hosts answer whatever their processes do, and sometimes do not. */
+        private final class Wire implements Outbox {
+            @Override
+            public void send(String to, Beat beat) {
+                network.send(number, number(to), beat);
+            }
+
+            @Override
+            public void ask(String to, long question) {
+                int host = number(to);
+                boolean cut = network.isBlocked(number, host) || network.isBlocked(host, number);
+                boolean silent = cut || network.random().nextInt(100) < LYING_PINGS;
+                network.later(number, Duration.ofNanos(TIMING.patience()), () -> hostSaid(to, question, !silent));
+            }
+        }
+
+        private void hostSaid(String place, long question, boolean reachable) {
+            if (reachable) {
+                participant.reachable(place, network.clock(number));
+            } else {
+                participant.unreachable(place, question, network.clock(number));
+            }
+            look();
         }
 
         @Override
