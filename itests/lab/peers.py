@@ -7,7 +7,9 @@ import subprocess
 
 from lab import run, wait
 
-FRR_LIBRARY = '/usr/lib/frr'
+# The programs of another FRR, such as `itests/lab/frr10` makes.
+FRR_LIBRARY = os.environ.get('HERALD_FRR', '/usr/lib/frr')
+VTYSH = os.path.join(FRR_LIBRARY, 'vtysh') if 'HERALD_FRR' in os.environ else 'vtysh'
 
 
 class Frr:
@@ -44,7 +46,7 @@ class Frr:
         argv = [f'{FRR_LIBRARY}/{daemon}', '-f', self._write(f'{daemon}.conf', ''), '-i', f'{self.directory}/{daemon}.pid',
                 '-z', f'{self.directory}/zserv.api', '--vty_socket', self.directory, '-P', '0',
                 '--log', f'file:{self.directory}/{daemon}.log']
-        if daemon == 'bfdd':
+        if daemon == 'bfdd' and 'bfdctl' in run([f'{FRR_LIBRARY}/bfdd', '--help'], check=False):
             argv += ['--bfdctl', f'{self.directory}/bfdd.sock']
         self.processes[daemon] = self.host.spawn(*argv, *extra)
         wait(lambda: os.path.exists(f'{self.directory}/{daemon}.vty'), what=f'{daemon} to listen')
@@ -52,13 +54,13 @@ class Frr:
     def load(self, configuration):
         """Loads an integrated configuration; whatever FRR does not understand is an error."""
         self._write('frr.conf', configuration)
-        said = run(['vtysh', '--vty_socket', self.directory, '--config_dir', self.directory, '-b'], check=False)
+        said = run([VTYSH, '--vty_socket', self.directory, '--config_dir', self.directory, '-b'], check=False)
         bad = [line for line in said.splitlines() if 'Unknown' in line or 'rror' in line or line.startswith('%')]
         if bad:
             raise RuntimeError('FRR refuses: ' + '; '.join(bad[:5]))
 
     def vtysh(self, *commands):
-        argv = ['vtysh', '--vty_socket', self.directory, '--config_dir', self.directory]
+        argv = [VTYSH, '--vty_socket', self.directory, '--config_dir', self.directory]
         for command in commands:
             argv += ['-c', command]
         return run(argv, check=False)

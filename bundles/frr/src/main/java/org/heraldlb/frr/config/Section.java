@@ -81,6 +81,21 @@ public final class Section {
         return this;
     }
 
+    /** A copy that shares all children but those that change. */
+    public Section with(Collection<String> gone, Collection<String> added) {
+        Section changed = new Section(header);
+        changed.children.putAll(children);
+        gone.forEach(changed.children::remove);
+        return changed.addAll(added);
+    }
+
+    /** A copy in which {@code child} takes the place of the one of its header. */
+    public Section with(Section child) {
+        Section changed = new Section(header);
+        changed.children.putAll(children);
+        return changed.put(child);
+    }
+
     /** As FRR prints it, except that blocks do not end with {@code exit}. */
     public String print() {
         StringBuilder out = new StringBuilder();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.heraldlb.api.bgp.PeerPlan;
+import org.heraldlb.api.intent.BfdProfile;
 import org.heraldlb.api.intent.Peer;
 import org.heraldlb.api.intent.Peer.DynamicAs;
 import org.heraldlb.api.net.IpAddress;
@@ -75,6 +76,11 @@ final class Peers {
         return Optional.empty();
     }
 
+    /** The profile, where FRR can keep to it: without the authentication that is asked for there is no session. */
+    static Optional<BfdProfile> bfd(PeerPlan plan) {
+        return plan.bfd();
+    }
+
     /** Lines of the instance. */
     static List<String> lines(PeerPlan plan, FrrSettings settings) {
         Peer peer = plan.peer();
@@ -85,11 +91,11 @@ final class Peers {
                         ? Long.toString(peer.as().peerAsn().getAsLong())
                         : internal(peer) ? "internal" : "external");
         lines.add(neighbor + (peer.endpoint().linkInterface().isPresent() ? "interface " : "") + remote);
-        if (visibleAs(peer) != peer.as().myAsn()) {
+        if (visibleAs(peer) != peer.as().myAsn() && !internal(peer)) {
             lines.add(neighbor + "local-as " + visibleAs(peer) + " no-prepend replace-as");
         }
         lines.add(neighbor + "description " + Names.DESCRIPTION + Names.encode(plan.name()));
-        plan.bfd().ifPresent(profile -> {
+        bfd(plan).ifPresent(profile -> {
             lines.add(neighbor + "bfd");
             lines.add(neighbor + "bfd profile " + BfdLines.name(profile));
         });
@@ -128,6 +134,7 @@ final class Peers {
         peer.options()
                 .extensions()
                 .role()
+                .filter(role -> !internal(peer))
                 .ifPresent(role -> lines.add(neighbor + "local-role "
                         + switch (role) {
                             case PROVIDER -> "provider";

@@ -22,6 +22,7 @@ import org.heraldlb.frr.config.Section;
 public final class Rendering {
 
     static final String NOTHING_IN = Names.OURS + "in";
+    static final String TAGS = Names.OURS + "tag-";
     private static final long SEQUENCES = 65_535;
     /** What FRR takes for granted it does not print. */
     private static final int RESTART_DEFAULT = 120;
@@ -31,6 +32,7 @@ public final class Rendering {
     private final Map<String, String> disabled;
     private final Section config = Section.root();
     private final Map<String, Target.Neighbor> neighbors = new TreeMap<>();
+    private final Map<String, Networks> networks = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private Rendering(FrrSettings settings, Running running, Map<String, String> disabled) {
@@ -41,44 +43,29 @@ public final class Rendering {
 
     /** @param running what FRR runs now: the operator's part decides what we may do */
     public static Target of(BgpPlan plan, FrrSettings settings, Running running) {
-        return of(plan, settings, running, Map.of());
+        return of(plan, settings, running, Map.of()).target();
     }
 
     /** @param disabled peers that are to have no session, with what they are told */
-    public static Target of(BgpPlan plan, FrrSettings settings, Running running, Map<String, String> disabled) {
+    public static Rendered of(BgpPlan plan, FrrSettings settings, Running running, Map<String, String> disabled) {
         Rendering rendering = new Rendering(settings, running, disabled);
         Map<String, List<PeerPlan>> byVrf = new TreeMap<>();
         for (PeerPlan peer : plan.peers()) {
-            if (rendering.isPossible(peer)) {
+            rendering.problems.addAll(Limits.problems(peer, settings));
+            if (Peers.refusal(peer).isEmpty()) {
                 byVrf.computeIfAbsent(Peers.vrf(peer.peer()), vrf -> new ArrayList<>())
                         .add(peer);
             }
         }
         byVrf.forEach(rendering::instance);
         rendering.profiles(byVrf);
-        return new Target(rendering.config, rendering.neighbors, List.copyOf(rendering.problems));
+        Target target = new Target(rendering.config, rendering.neighbors, List.copyOf(rendering.problems));
+        return new Rendered(plan, running.instances(), disabled, target, rendering.networks);
     }
 
     /** Name of the route map that says what a peer is told. */
     static String out(String peer) {
         return Names.OURS + "out-" + Names.encode(peer);
-    }
-
-    private boolean isPossible(PeerPlan plan) {
-        Optional<String> refusal = Peers.refusal(plan);
-        refusal.ifPresent(why -> problems.add(Problem.error("frrUnsupported", subject(plan), why)
-                .withFix("change it, or announce by the native backend")));
-        Peer peer = plan.peer();
-        boolean multihop = peer.endpoint().multihop();
-        if (peer.options()
-                .extensions()
-                .bfdMultihop()
-                .filter(wanted -> wanted != multihop)
-                .isPresent()) {
-            problems.add(Problem.warning(
-                    "frrUnsupported", subject(plan), "bfdMultihop: FRR's BFD has as many hops as the session has"));
-        }
-        return refusal.isEmpty();
     }
 
     private void instance(String vrf, List<PeerPlan> all) {
@@ -101,8 +88,17 @@ public final class Rendering {
         config.add("route-map " + NOTHING_IN + " deny 10");
         RouteClasses routes = RouteClasses.of(peers);
         maps(routes, peers);
+        peers.forEach(peer -> Limits.bandwidth(peer, routes).ifPresent(problems::add));
         Section router = config.section(
                 "router bgp " + peers.get(0).peer().as().myAsn() + (vrf.equals("default") ? "" : " vrf " + vrf));
+        networks.put(
+                vrf,
+                Networks.of(
+                        router.header(),
+                        peers,
+                        routes,
+                        present == null ? Set.of() : present.foreignNetworks(),
+                        ours || !present.checksImport()));
         if (ours) {
             own(router, peers);
         }
@@ -184,7 +180,7 @@ public final class Rendering {
 
     private void maps(RouteClasses routes, List<PeerPlan> peers) {
         for (long tag : routes.classes().keySet()) {
-            config.section("route-map " + map(tag) + " permit 10").add("set tag " + tag);
+            config.section("route-map " + Networks.map(tag) + " permit 10").add("set tag " + tag);
         }
         for (PeerPlan peer : peers) {
             Set<Long> used = new HashSet<>();
@@ -209,13 +205,9 @@ public final class Rendering {
         return sequence;
     }
 
-    private static String map(long tag) {
-        return Names.OURS + "tag-" + tag;
-    }
-
     private void family(
             Section router, IpFamily family, RouteClasses routes, List<PeerPlan> peers, Running.Instance present) {
-        Section section = new Section("address-family " + (family == IpFamily.IPV4 ? "ipv4" : "ipv6") + " unicast");
+        Section section = new Section(Networks.family(family));
         routes.tags().forEach((prefix, tag) -> {
             if (prefix.family() != family) {
                 return;
@@ -225,7 +217,7 @@ public final class Rendering {
                         Problem.error("frrNetwork", "network " + prefix, "FRR announces it already, and not for us")
                                 .withFix("remove the line from FRR, or the address from the pool"));
             } else {
-                section.add("network " + prefix + " route-map " + map(tag));
+                section.add(Networks.line(prefix, tag));
             }
         });
         peers.stream()
@@ -241,14 +233,14 @@ public final class Rendering {
         byVrf.values().stream()
                 .flatMap(List::stream)
                 .filter(peer -> neighbors.containsKey(peer.name()))
-                .flatMap(peer -> peer.bfd().stream())
+                .flatMap(peer -> Peers.bfd(peer).stream())
                 .forEach(profile -> bfd.put(BfdLines.section(profile)));
         if (!bfd.isEmpty()) {
             config.put(bfd);
         }
     }
 
-    private static String subject(PeerPlan plan) {
+    static String subject(PeerPlan plan) {
         return plan.peer().ref().toString();
     }
 }

@@ -1,5 +1,7 @@
 package org.heraldlb.frr.render;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,6 +42,23 @@ record RouteClasses(Map<Long, RouteClass> classes, Map<IpPrefix, Long> tags) {
         return new RouteClasses(classes, tags);
     }
 
+    /** The class of one prefix; empty where no peer is told it. */
+    static Optional<RouteClass> at(IpPrefix prefix, List<PeerPlan> peers) {
+        Map<List<Route>, Optional<RouteAttributes>> found = new IdentityHashMap<>();
+        Map<String, RouteAttributes> told = new TreeMap<>();
+        for (PeerPlan peer : peers) {
+            found.computeIfAbsent(peer.routes(), routes -> attributes(prefix, routes))
+                    .ifPresent(attributes -> told.put(peer.name(), attributes));
+        }
+        return told.isEmpty() ? Optional.empty() : Optional.of(of(told, peers.size()));
+    }
+
+    private static Optional<RouteAttributes> attributes(IpPrefix prefix, List<Route> routes) {
+        int at = Collections.binarySearch(
+                routes, new Route(prefix, RouteAttributes.NONE), Comparator.comparing(Route::prefix));
+        return at < 0 ? Optional.empty() : Optional.of(routes.get(at).attributes());
+    }
+
     /** The usual case: all peers share one list. */
     private static Map<IpPrefix, RouteClass> alike(List<PeerPlan> peers) {
         Map<RouteAttributes, RouteClass> known = new IdentityHashMap<>();
@@ -60,14 +79,13 @@ record RouteClasses(Map<Long, RouteClass> classes, Map<IpPrefix, Long> tags) {
             }
         }
         Map<IpPrefix, RouteClass> classes = new HashMap<>();
-        told.forEach((prefix, byPeer) -> {
-            RouteAttributes first = byPeer.values().iterator().next();
-            boolean common =
-                    byPeer.size() == peers.size() && byPeer.values().stream().allMatch(first::equals);
-            classes.put(
-                    prefix,
-                    common ? new RouteClass(Optional.of(first), Map.of()) : new RouteClass(Optional.empty(), byPeer));
-        });
+        told.forEach((prefix, byPeer) -> classes.put(prefix, of(byPeer, peers.size())));
         return classes;
+    }
+
+    private static RouteClass of(Map<String, RouteAttributes> byPeer, int peers) {
+        RouteAttributes first = byPeer.values().iterator().next();
+        boolean common = byPeer.size() == peers && byPeer.values().stream().allMatch(first::equals);
+        return common ? new RouteClass(Optional.of(first), Map.of()) : new RouteClass(Optional.empty(), byPeer);
     }
 }

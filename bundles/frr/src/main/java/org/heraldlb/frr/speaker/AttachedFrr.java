@@ -70,6 +70,11 @@ public final class AttachedFrr implements FrrHost {
     }
 
     @Override
+    public boolean listens() {
+        return true;
+    }
+
+    @Override
     public void stop() {
         // It is not ours to stop.
     }

@@ -2,27 +2,18 @@ package org.heraldlb.frr.speaker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.HandOver;
-import org.heraldlb.api.Problem;
 import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.bgp.BgpAnnouncer;
 import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.ReceivedRoute;
-import org.heraldlb.frr.config.Delta;
-import org.heraldlb.frr.config.Running;
-import org.heraldlb.frr.config.Section;
 import org.heraldlb.frr.render.FrrSettings;
-import org.heraldlb.frr.render.Rendering;
 import org.heraldlb.frr.render.Target;
-import org.heraldlb.frr.state.Announcements;
 import org.heraldlb.frr.state.NeighborState;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.LatestWins;
@@ -41,46 +32,36 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
     private static final String TICK = "tick";
     private static final long POLL_NANOS = Duration.ofMillis(500).toNanos();
     private static final long SOON_NANOS = Duration.ofMillis(100).toNanos();
-    private static final long CHECK_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long ORPHAN_NANOS = Duration.ofSeconds(120).toNanos();
-    private static final long EDITED_SHOWN_NANOS = Duration.ofMinutes(5).toNanos();
-    private static final Target NO_TARGET = new Target(Section.root(), Map.of(), List.of());
 
     private final EventLoop loop;
     private final FrrHost host;
     private final FrrSettings settings;
-    private final List<String> extras;
     private final LatestWins<BgpPlan> plans;
     private final SnapshotCell<AnnouncerStatus> status = new SnapshotCell<>(AnnouncerStatus.initial(NAME));
     private final Sessions sessions = new Sessions();
-    private final Verdict verdict = new Verdict();
+    private final Teller teller;
+    private final Report report;
     private BgpPlan plan;
     private long observed = -1;
-    private Target target = NO_TARGET;
-    private Running known;
     private FrrLink link;
     private Map<String, String> disabled = Map.of();
     private String trouble = "";
-    private boolean verified;
-    private boolean extrasAreSaid;
     private boolean idle;
     private volatile boolean closed;
-    private long nextCheck;
-    private final long orphansAt;
-    private List<AnnouncementStatus> announcements = List.of();
-    private List<Object> announcedFor = List.of();
 
     /**
      * @param loop closed with the announcer; waits for FRR
      * @param extras the operator's own commands for bgpd, said once to each FRR
      */
     public FrrAnnouncer(EventLoop loop, FrrHost host, FrrSettings settings, List<String> extras) {
-        this.extras = List.copyOf(extras);
         this.loop = loop;
         this.host = host;
         this.settings = settings;
+        teller = new Teller(settings, extras, loop.ticker());
+        report = new Report(host);
         plans = new LatestWins<>(loop, this::take);
-        orphansAt = loop.ticker().nanos() + ORPHAN_NANOS;
+        long orphansAt = loop.ticker().nanos() + ORPHAN_NANOS;
         if (host.outlivesUs()) {
             loop.execute(() -> loop.schedule(TICK, orphansAt, this::orphans));
         }
@@ -113,9 +94,9 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
         }
         boolean changed = false;
         try {
-            changed = !connect() || tell();
+            changed = !connect() || teller.tell(link, plan, disabled);
             if (link != null) {
-                look();
+                sessions.found(teller.target(), found(), loop.ticker().wallClock());
                 observed = plan.generation();
                 trouble = "";
                 rest();
@@ -144,9 +125,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
             throw new IOException("FRR " + version + " is too old: 8.4 is the oldest that is known to work");
         }
         link = opened;
-        known = null;
-        verified = false;
-        extrasAreSaid = false;
+        teller.connected();
         FrrLog.connected(host.describe(), version);
         return true;
     }
@@ -160,79 +139,13 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
         }
     }
 
-    /** True when something was told. */
-    private boolean tell() throws IOException {
-        if (link.takeNewBfdd()) {
-            known = null;
-            verified = false;
-            verdict.asWanted();
-        }
-        boolean check = known == null || loop.ticker().nanos() - nextCheck >= 0;
-        Delta delta = check ? freshDifference() : difference();
-        if (!check && !delta.isEmpty() && !verdict.isKnownToFail(delta, false)) {
-            // Before anything is changed: the operator may have been there since the last look.
-            delta = freshDifference();
-        }
-        if (delta.isEmpty()) {
-            asWanted(check);
-            return false;
-        }
-        if (verdict.isKnownToFail(delta, check)) {
-            return false;
-        }
-        if (check && verified) {
-            verdict.edited(delta, loop.ticker().nanos());
-        }
-        change(delta);
-        return true;
-    }
-
-    private void asWanted(boolean check) throws IOException {
-        verified |= check;
-        if (check) {
-            verdict.asWanted();
-        }
-        sayExtras();
-    }
-
-    private Delta freshDifference() throws IOException {
-        known = link.running();
-        nextCheck = loop.ticker().nanos() + CHECK_NANOS;
-        return difference();
-    }
-
-    private Delta difference() {
-        target = Rendering.of(plan, settings, known, disabled);
-        Delta delta = Delta.between(known, target.config());
-        return link.hasBfdd() ? delta : delta.withoutBfdd();
-    }
-
-    private void change(Delta delta) throws IOException {
-        verdict.told(delta, link.change(delta));
-        FrrLog.changed(delta.size(), delta.resets());
-        known = new Running(target.config(), known.instances());
-        // What FRR made of it is looked at soon, once.
-        verified = false;
-        nextCheck = loop.ticker().nanos() + SOON_NANOS;
-    }
-
-    /** After ours, which they may refer to. */
-    private void sayExtras() throws IOException {
-        if (!extrasAreSaid && verified && !extras.isEmpty() && !plan.peers().isEmpty()) {
-            extrasAreSaid = true;
-            verdict.extras(link.say(extras));
-        }
-    }
-
-    private void look() throws IOException {
-        Map<String, Map<String, NeighborState>> found =
-                target.neighbors().isEmpty() ? Map.of() : NeighborState.read(link.neighbors());
-        sessions.found(target, found, loop.ticker().wallClock());
+    private Map<String, Map<String, NeighborState>> found() throws IOException {
+        return teller.target().neighbors().isEmpty() ? Map.of() : NeighborState.read(link.neighbors());
     }
 
     /** Nothing to announce, and that is what FRR does: nothing is left to be done. */
     private void rest() {
-        if (plan.peers().isEmpty() && verified) {
+        if (plan.peers().isEmpty() && teller.isVerified()) {
             idle = true;
             disconnect();
             host.stop();
@@ -248,7 +161,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
         }
         trouble = text;
         disconnect();
-        sessions.found(target, Map.of(), loop.ticker().wallClock());
+        sessions.found(teller.target(), Map.of(), loop.ticker().wallClock());
     }
 
     private void disconnect() {
@@ -256,12 +169,24 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
             link.close();
             link = null;
         }
-        known = null;
+        teller.lost();
     }
 
     /** FRR, or a part of it, ended. Any thread. */
     public void gone() {
         loop.execute(this::step);
+    }
+
+    private void publish() {
+        boolean hasBfdd = link == null || link.hasBfdd();
+        status.set(report.of(
+                plan,
+                observed,
+                teller,
+                sessions,
+                trouble,
+                hasBfdd,
+                loop.ticker().nanos()));
     }
 
     // Verbs of the operator
@@ -281,13 +206,12 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
 
     /** Ends a session, or tells everything again and asks for the same. */
     void clear(String peer, boolean soft) {
-        Target.Neighbor neighbor = target.neighbors().get(peer);
+        Target.Neighbor neighbor = teller.target().neighbors().get(peer);
         if (neighbor == null || link == null) {
             return;
         }
-        String vrf = neighbor.vrf().equals("default") ? "" : "vrf " + neighbor.vrf() + " ";
         try {
-            link.ask("clear bgp " + vrf + neighbor.key() + (soft ? " soft" : ""));
+            link.clear(neighbor, soft);
         } catch (IOException failure) {
             lose(failure.getMessage());
         }
@@ -301,7 +225,7 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
 
     /** The routes that a neighbour told, where FRR keeps them. */
     List<ReceivedRoute> received(String peer) {
-        Target.Neighbor neighbor = target.neighbors().get(peer);
+        Target.Neighbor neighbor = teller.target().neighbors().get(peer);
         if (neighbor == null || link == null || !settings.keepReceived()) {
             return List.of();
         }
@@ -311,46 +235,6 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
             lose(failure.getMessage());
             return List.of();
         }
-    }
-
-    // Status
-
-    private void publish() {
-        Map<String, Long> counters = new TreeMap<>(sessions.counters());
-        counters.put("frr_repairs_total", verdict.repairs());
-        status.set(new AnnouncerStatus(
-                NAME, observed, trouble.isEmpty(), announcements(), sessions.statuses(plan), problems(), counters));
-    }
-
-    private List<AnnouncementStatus> announcements() {
-        List<Object> basis = List.of(
-                System.identityHashCode(plan),
-                sessions.states().values().stream()
-                        .map(state -> List.of(state.state(), state.told()))
-                        .toList());
-        if (!basis.equals(announcedFor)) {
-            announcements = Announcements.of(plan, target.neighbors(), sessions.states());
-            announcedFor = basis;
-        }
-        return announcements;
-    }
-
-    private List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>(target.problems());
-        if (!trouble.isEmpty()) {
-            problems.add(Problem.error("frrUnreachable", "FRR (" + host.describe() + ")", trouble)
-                    .withFix("start FRR, let Herald read and write its sockets, or choose another backend:"
-                            + " herald:bgp-backend native"));
-            return problems;
-        }
-        if (plan.peers().stream().anyMatch(peer -> peer.bfd().isPresent()) && link != null && !link.hasBfdd()) {
-            problems.add(
-                    Problem.error("frrNoBfdd", "FRR (" + host.describe() + ")", "bfdd does not run, so BFD does not")
-                            .withFix("set bfdd=yes in /etc/frr/daemons and restart FRR"));
-        }
-        Optional<Problem> told = verdict.problem(loop.ticker().nanos(), EDITED_SHOWN_NANOS);
-        told.ifPresent(problems::add);
-        return problems;
     }
 
     // The end
@@ -377,26 +261,16 @@ public final class FrrAnnouncer implements BgpAnnouncer, HandOver, AutoCloseable
             return;
         }
         idle = true;
-        target = NO_TARGET;
         trouble = "";
         disconnect();
-        sessions.found(target, Map.of(), loop.ticker().wallClock());
+        teller.nothingWanted();
+        sessions.found(teller.target(), Map.of(), loop.ticker().wallClock());
         publish();
     }
 
-    /** Nobody chose us, though what an earlier run of ours left is still announced. */
     private void orphans() {
-        if (closed || plan != null) {
-            return;
-        }
-        try (FrrLink found = FrrLink.open(host)) {
-            Delta delta = Delta.between(found.running(), Section.root());
-            if (!delta.isEmpty()) {
-                FrrLog.orphans(delta.size());
-                found.change(delta);
-            }
-        } catch (IOException nobody) {
-            FrrLog.stillLost(host.describe(), nobody.getMessage());
+        if (!closed && plan == null) {
+            Orphans.takeOut(host);
         }
     }
 

@@ -36,6 +36,9 @@ public interface FrrHost {
     /** Whether FRR stays as it is when we go: then nothing is to be torn down at our end. */
     boolean outlivesUs();
 
+    /** Whether peers may dial it. */
+    boolean listens();
+
     /** Ends what {@link #ensureRunning} started. */
     void stop();
 }

@@ -1,7 +1,9 @@
 package org.heraldlb.frr.speaker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +15,9 @@ import org.heraldlb.api.net.IpFamily;
 import org.heraldlb.frr.config.Delta;
 import org.heraldlb.frr.config.Running;
 import org.heraldlb.frr.config.Section;
+import org.heraldlb.frr.render.Rendered;
 import org.heraldlb.frr.render.Target;
+import org.heraldlb.frr.state.Local;
 import org.heraldlb.frr.state.Received;
 import org.heraldlb.frr.vty.Vty;
 
@@ -31,6 +35,8 @@ final class FrrLink implements AutoCloseable {
     private final Vty bgpd;
     private Vty bfdd;
     private boolean bfddIsNew;
+    private String lastText = "";
+    private Running lastRunning = Running.NOTHING;
 
     /** The oldest that is known to work. */
     static final int OLDEST_MAJOR = 8;
@@ -115,7 +121,43 @@ final class FrrLink implements AutoCloseable {
                 closeBfdd();
             }
         }
-        return Running.of(Section.parse(text));
+        if (!text.equals(lastText)) {
+            lastRunning = Running.of(Section.parse(text));
+            lastText = text;
+        }
+        return lastRunning;
+    }
+
+    /** Whether these routes are in FRR what we left there. */
+    boolean isAsLeft(List<Rendered.Touched> routes) throws IOException {
+        List<String> questions = routes.stream()
+                .map(route -> "show bgp " + vrf(route.vrf())
+                        + family(route.prefix().family()) + " unicast " + route.prefix() + " json")
+                .toList();
+        List<Vty.Reply> answers = bgpd.say(questions, QUESTION);
+        for (int i = 0; i < answers.size(); i++) {
+            if (!Local.isAsLeft(json(answers.get(i).text()), routes.get(i).tag())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** FRR answers in words where it has nothing to show. */
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException words) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String vrf(String name) {
+        return name.equals("default") ? "" : "vrf " + name + " ";
+    }
+
+    private static String family(IpFamily family) {
+        return family == IpFamily.IPV4 ? "ipv4" : "ipv6";
     }
 
     JsonNode neighbors() throws IOException {
@@ -124,16 +166,18 @@ final class FrrLink implements AutoCloseable {
 
     List<ReceivedRoute> received(Target.Neighbor neighbor) throws IOException {
         List<ReceivedRoute> all = new ArrayList<>();
-        String vrf = neighbor.vrf().equals("default") ? "" : "vrf " + neighbor.vrf() + " ";
         for (IpFamily family : neighbor.families()) {
-            String name = family == IpFamily.IPV4 ? "ipv4" : "ipv6";
-            all.addAll(Received.read(JSON.readTree(
-                    ask("show bgp " + vrf + name + " unicast neighbors " + neighbor.key() + " received-routes json"))));
+            all.addAll(Received.read(JSON.readTree(ask("show bgp " + vrf(neighbor.vrf()) + family(family)
+                    + " unicast neighbors " + neighbor.key() + " received-routes json"))));
         }
         return all;
     }
 
-    String ask(String question) throws IOException {
+    void clear(Target.Neighbor neighbor, boolean soft) throws IOException {
+        ask("clear bgp " + vrf(neighbor.vrf()) + neighbor.key() + (soft ? " soft" : ""));
+    }
+
+    private String ask(String question) throws IOException {
         return bgpd.say(List.of(question), QUESTION).get(0).text();
     }
 

@@ -225,6 +225,11 @@ public final class ManagedFrr implements FrrHost {
     }
 
     @Override
+    public boolean listens() {
+        return false;
+    }
+
+    @Override
     public void stop() {
         List<String> order = List.of("bgpd", "bfdd", "zebra");
         for (String daemon : order) {

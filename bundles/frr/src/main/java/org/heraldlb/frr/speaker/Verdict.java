@@ -27,6 +27,11 @@ final class Verdict {
         refused = List.of();
     }
 
+    /** FRR takes what it is told, as far as is known. */
+    boolean isFine() {
+        return failed == null;
+    }
+
     void told(Delta delta, List<String> refusedLines) {
         told = delta;
         // FRR says no to some lines that it takes all the same; what counts is what it runs then.

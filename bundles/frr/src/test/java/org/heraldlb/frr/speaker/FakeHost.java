@@ -20,6 +20,7 @@ final class FakeHost implements FrrHost {
     boolean outlives = true;
     int cuts;
     int stops;
+    int looks;
 
     @Override
     public String describe() {
@@ -46,6 +47,11 @@ final class FakeHost implements FrrHost {
 
     @Override
     public boolean outlivesUs() {
+        return outlives;
+    }
+
+    @Override
+    public boolean listens() {
         return outlives;
     }
 
@@ -79,7 +85,25 @@ final class FakeHost implements FrrHost {
                     .toList();
         }
 
+        /** As FRR shows a route of its own: with the tag that its route map gives it. */
+        private String route(String prefix) {
+            return frr.running()
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> line.equals("network " + prefix) || line.startsWith("network " + prefix + " "))
+                    .map(line -> line.contains("herald-tag-")
+                            ? ", \"tag\": " + line.substring(line.indexOf("herald-tag-") + "herald-tag-".length())
+                            : "")
+                    .map(tag -> "{\"paths\": [{\"sourced\": true, \"local\": true" + tag + "}]}")
+                    .findFirst()
+                    .orElse("{}");
+        }
+
         private String answer(String command) {
+            if (command.matches("show bgp ipv[46] unicast \\S+ json")) {
+                return route(command.split(" ")[4]);
+            }
+            looks += command.equals("show running-config") && daemon.equals("bgpd") ? 1 : 0;
             return switch (command) {
                 case "show version" -> version;
                 case "show running-config" -> daemon.equals("bgpd") ? frr.running() : "";

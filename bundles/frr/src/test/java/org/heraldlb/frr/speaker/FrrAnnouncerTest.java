@@ -59,6 +59,60 @@ class FrrAnnouncerTest {
     }
 
     @Test
+    void aServiceIsToldBeforeFrrIsLookedAt() {
+        announcer.apply(ONE);
+        after(1000);
+        int looks = host.looks;
+
+        announcer.apply(TWO);
+        loop.advance(Duration.ZERO);
+
+        assertThat(host.frr.running()).contains("network 203.0.113.2/32 route-map herald-tag-");
+        assertThat(host.looks).isEqualTo(looks);
+        after(1000);
+        assertThat(host.looks).isEqualTo(looks + 1);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void aRouteThatTheOperatorCameToAnnounceIsLeftAlone() {
+        announcer.apply(ONE);
+        after(1000);
+
+        host.frr.say(List.of(
+                "router bgp 64512",
+                "address-family ipv4 unicast",
+                "network 203.0.113.2/32",
+                "exit-address-family",
+                "exit"));
+        announcer.apply(TWO);
+        after(1000);
+
+        assertThat(host.frr.running())
+                .contains("network 203.0.113.2/32\n")
+                .doesNotContain("network 203.0.113.2/32 route-map");
+        assertThat(codes()).containsExactly("frrNetwork");
+    }
+
+    @Test
+    void aRouteThatWasTakenOutByHandIsPutBackWithTheNextChange() {
+        announcer.apply(TWO);
+        after(1000);
+
+        host.frr.say(List.of(
+                "router bgp 64512",
+                "address-family ipv4 unicast",
+                "no network 203.0.113.2/32 route-map herald-tag-3082353300",
+                "exit-address-family",
+                "exit"));
+        announcer.apply(ONE);
+        after(1000);
+
+        assertThat(host.frr.running()).contains("network 203.0.113.1/32").doesNotContain("203.0.113.2");
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
     void anEqualPlanSaysNothing() {
         announcer.apply(ONE);
         after(1000);
