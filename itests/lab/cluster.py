@@ -12,16 +12,25 @@ NAMES = ('node-a', 'node-b', 'node-c')
 
 
 class ClusterLab(LinkLab):
-    """Three nodes. `settings` are lines of org.heraldlb.membership.cfg beside peers and key; `mode` is that of the addresses."""
+    """Three nodes. `settings` are lines of org.heraldlb.membership.cfg beside peers and key; `mode` is that of the addresses.
 
-    def __init__(self, lab, names=NAMES, settings='', home=None, mode=None):
+    With `management` the nodes have a second network, eth1, for membership; addresses are announced on eth0 alone."""
+
+    def __init__(self, lab, names=NAMES, settings='', home=None, mode=None, management=False):
         super().__init__(lab, names, home)
-        self.places = {name: f'192.0.2.{11 + place}' for place, name in enumerate(names)}
+        network = '198.51.100' if management else '192.0.2'
+        self.places = {name: f'{network}.{11 + place}' for place, name in enumerate(names)}
+        if management:
+            second = lab.switch('second')
+            for name, node in self.nodes.items():
+                second.attach(node.host, 'eth1', f'{self.places[name]}/24')
         for node in self.nodes.values():
             # The first start would copy the distribution's etc/ over what is written here.
             shutil.copytree(os.path.join(self.home, 'etc'), os.path.dirname(node.documents), dirs_exist_ok=True)
             self.configure(node, settings)
             node.write('web.yaml', service_document('web', assignTo='lo'))
+            if management:
+                node.write('pools.yaml', POOLS + '  interfaces: [eth0]\n')
             if mode:
                 node.write('pools.yaml', POOLS.replace(
                     'kind: L2Advertisement\nmetadata:\n',

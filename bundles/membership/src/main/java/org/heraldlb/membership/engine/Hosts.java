@@ -18,6 +18,7 @@ final class Hosts implements AutoCloseable {
 
     private static final String TIMER = "hosts";
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
     /** Questions to one silent host, spread over the first half of its time. */
     private static final int QUESTIONS = 4;
 
@@ -54,7 +55,8 @@ final class Hosts implements AutoCloseable {
         Collection<String> alive = superior.alive();
         known.keySet().retainAll(alive);
         alive.forEach(this::getToKnow);
-        loop.reschedule(TIMER, loop.ticker().nanos() + INTERVAL_NANOS, this::start);
+        long pause = alive.isEmpty() ? SOON_NANOS : INTERVAL_NANOS;
+        loop.reschedule(TIMER, loop.ticker().nanos() + pause, this::start);
     }
 
     private void getToKnow(String place) {
