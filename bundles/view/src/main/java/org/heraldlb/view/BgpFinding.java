@@ -28,6 +28,14 @@ public record BgpFinding(String verdict, String text, String advice) {
                     "wait until its time is over, or enable the peer"));
             return found;
         }
+        if (waitsForBfd(detail)) {
+            found.add(bad(
+                    "waits for BFD (bfdStrict), which is "
+                            + detail.status().bfd().orElse("not running"),
+                    "bfd:doctor tells why; the router must start its BFD without waiting for BGP"));
+            history(detail).ifPresent(found::add);
+            return found;
+        }
         if (detail.status().state() == State.ESTABLISHED) {
             found.add(good("Established since " + detail.status().since() + ", "
                     + detail.status().advertised() + " routes told"));
@@ -38,6 +46,11 @@ public record BgpFinding(String verdict, String text, String advice) {
         bfd(detail).ifPresent(found::add);
         malformed(detail).ifPresent(found::add);
         return found.stream().sorted(Comparator.comparing(BgpFinding::verdict)).toList();
+    }
+
+    private static boolean waitsForBfd(BgpPeerDetail detail) {
+        return detail.status().state() != State.ESTABLISHED
+                && "BFD".equals(detail.status().details().get("waitsFor"));
     }
 
     static BgpFinding good(String text) {

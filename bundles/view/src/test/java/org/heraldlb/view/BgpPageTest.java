@@ -91,6 +91,31 @@ class BgpPageTest {
     }
 
     @Test
+    void a_strict_session_says_that_it_waits_for_bfd() {
+        SessionStatus waiting = new SessionStatus(
+                "tor1",
+                "192.0.2.1:179",
+                State.IDLE,
+                Instant.EPOCH,
+                0,
+                0,
+                "",
+                Optional.of("DOWN"),
+                Map.of("waitsFor", "BFD"));
+        BgpFinding finding = first(new BgpPeerDetail(
+                waiting,
+                Optional.empty(),
+                DIRECT,
+                Map.of(),
+                BgpPeerDetail.Capabilities.NONE,
+                failed(Attempt.REJECTED, 6, 10),
+                BgpPeerDetail.Counts.NONE));
+        assertThat(finding.verdict()).isEqualTo("bad");
+        assertThat(finding.text()).isEqualTo("waits for BFD (bfdStrict), which is DOWN");
+        assertThat(finding.advice()).contains("bfd:doctor");
+    }
+
+    @Test
     void a_session_that_is_up_is_good() {
         assertThat(first(detail(State.ESTABLISHED, Optional.empty(), DIRECT, Failures.NONE))
                         .verdict())

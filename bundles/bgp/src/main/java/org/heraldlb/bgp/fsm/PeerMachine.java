@@ -81,6 +81,11 @@ public final class PeerMachine {
         return actions;
     }
 
+    /** Nothing may be begun, though a session is wanted. */
+    public boolean isHeld() {
+        return held && started;
+    }
+
     /** The way is free again. */
     public List<Action> release(long now) {
         if (!held) {

@@ -34,7 +34,9 @@ import org.heraldlb.runtime.Ticker;
 /** Wires over Netty: the kernel's epoll where its library loads, else the JDK's channels without their features. */
 public final class NettyTransport implements Transport {
 
-    private static final int BACKLOG = 512;
+    /** Thousands of peers may come back in one moment; the kernel caps it at net.core.somaxconn, and what is beyond waits a second. */
+    private static final int BACKLOG = 4096;
+
     private static final int TOS_NETWORK_CONTROL = 0xc0;
     private static final int CONNECT_LIMIT_MILLIS = (int) TimeUnit.MINUTES.toMillis(20);
     /** Chunks are 64 KiB: two are queued, and the next comes when less than one is left. */

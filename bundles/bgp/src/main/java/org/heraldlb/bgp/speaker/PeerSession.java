@@ -1,14 +1,15 @@
 package org.heraldlb.bgp.speaker;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.bgp.ReceivedRoute;
 import org.heraldlb.api.bgp.Route;
 import org.heraldlb.api.bgp.SessionStatus.State;
@@ -24,23 +25,19 @@ import org.heraldlb.bgp.packet.BgpError;
 import org.heraldlb.bgp.packet.BgpException;
 import org.heraldlb.bgp.packet.Capability;
 import org.heraldlb.bgp.packet.Message;
-import org.heraldlb.bgp.packet.MessageCodec;
 import org.heraldlb.bgp.packet.Notification;
 import org.heraldlb.bgp.packet.Open;
 import org.heraldlb.bgp.packet.RouteRefresh;
 import org.heraldlb.bgp.packet.Update;
-import org.heraldlb.bgp.packet.WireContext;
-import org.heraldlb.bgp.rib.AdjRibOut;
 
-/** One peer: its connections, and what it is told. On the loop only. */
-final class PeerSession {
+/** One peer: carries out what its machine wants, over its connections. On the loop only. */
+final class PeerSession implements Link.Owner, Teller.Listener {
 
     /** Told by the session when something worth showing changed. */
     interface Observer {
         void changed();
     }
 
-    private static final int MAX_CHUNKS_A_TURN = 64;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private PeerConfig config;
@@ -55,13 +52,15 @@ final class PeerSession {
     private final long startedAt;
     private List<Route> routes;
     private Link current;
-    private AdjRibOut out;
+    private Teller teller;
     private Negotiated negotiated;
     private ReceivedRoutes received;
     private long upAtNanos;
     private long updatesBefore;
     private boolean draining;
     private int keep;
+    private SessionShown shown;
+    private boolean news = true;
 
     PeerSession(PeerConfig config, Surroundings around, List<Route> routes, Trace trace, Observer observer) {
         this.config = config;
@@ -77,82 +76,76 @@ final class PeerSession {
         startedAt = around.now();
     }
 
-    /** One TCP connection. Events of a link that was replaced are not for us any more. */
-    private final class Link implements WireListener {
-        private final int number;
-        private final Framer framer = new Framer();
-        private WireContext context = WireContext.INITIAL;
-        private Wire wire;
-        private boolean connected;
+    // From a connection
 
-        private Link(int number) {
-            this.number = number;
-        }
+    /** Events of a link that was replaced are not for us any more. */
+    @Override
+    public boolean has(Link link) {
+        return links.get(link.number()) == link;
+    }
 
-        private boolean isGone() {
-            return links.get(number) != this;
-        }
+    @Override
+    public void connected(Link link) {
+        step(link.number(), new Event.Connected(open(link.local())));
+    }
 
-        @Override
-        public void connected(Wire made) {
-            wire = made;
-            connected = true;
-            if (!isGone()) {
-                step(number, new Event.Connected(open(made.local())));
-            }
+    @Override
+    public void received(Link link, Message message) {
+        news = true;
+        counters.received(message);
+        history.received(message);
+        trace.received(message);
+        run(machine.on(link.number(), Event.of(message), around.now()));
+        if (message instanceof Open) {
+            machine.link(link.number())
+                    .flatMap(Fsm::negotiated)
+                    .map(Negotiated::context)
+                    .ifPresent(link::context);
         }
+    }
 
-        @Override
-        public void received(ByteBuffer bytes) {
-            if (isGone()) {
-                return;
-            }
-            framer.append(bytes);
-            try {
-                for (byte[] message = framer.next(context.maxLength()); message != null; ) {
-                    handle(MessageCodec.decode(message, context));
-                    message = isGone() ? null : framer.next(context.maxLength());
-                }
-            } catch (BgpException refused) {
-                trace.refused(refused.getMessage());
-                step(number, Event.Broken.by(refused));
-            }
-            rearm();
-        }
+    @Override
+    public void refused(Link link, BgpException why) {
+        trace.refused(why.getMessage());
+        step(link.number(), Event.Broken.by(why));
+    }
 
-        private void handle(Message message) {
-            counters.received(message);
-            history.received(message);
-            trace.received(message);
-            run(machine.on(number, Event.of(message), around.now()));
-            if (message instanceof Open) {
-                context = machine.link(number)
-                        .flatMap(Fsm::negotiated)
-                        .map(Negotiated::context)
-                        .orElse(context);
-            }
-        }
+    @Override
+    public void handled() {
+        rearm();
+    }
 
-        @Override
-        public void writable() {
-            machine.link(number).ifPresent(Fsm::writeProgressed);
-            if (current == this) {
-                pump();
-            }
+    @Override
+    public void writable(Link link) {
+        machine.link(link.number()).ifPresent(Fsm::writeProgressed);
+        if (current == link) {
+            teller.goOn();
         }
+    }
 
-        @Override
-        public void failed(String reason) {
-            if (!isGone()) {
-                links.remove(number);
-                if (connected) {
-                    history.hungUp();
-                } else {
-                    history.notConnected(reason);
-                }
-                step(number, new Event.Failed(reason));
-            }
+    @Override
+    public void failed(Link link, boolean stood, String reason) {
+        news = true;
+        links.remove(link.number());
+        if (stood) {
+            history.hungUp();
+        } else {
+            history.notConnected(reason);
         }
+        step(link.number(), new Event.Failed(reason));
+    }
+
+    // From what tells the routes
+
+    @Override
+    public void wrote() {
+        changed();
+    }
+
+    @Override
+    public void blocked() {
+        machine.link(current.number()).ifPresent(fsm -> fsm.writeBlocked(around.now()));
+        rearm();
     }
 
     // From the speaker
@@ -165,14 +158,14 @@ final class PeerSession {
     /** What the peer is to know from now on. */
     void routes(List<Route> wanted) {
         routes = wanted;
-        if (out != null) {
-            out.target(wanted);
-            pump();
+        if (teller != null) {
+            teller.routes(wanted);
         }
     }
 
     /** Goes on with other timers; see {@link PeerConfig#goesOnAs}. */
     void reconfigure(PeerConfig wanted) {
+        news = true;
         config = wanted;
         machine.settings(wanted.fsm());
     }
@@ -188,9 +181,9 @@ final class PeerSession {
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        Link link = new Link(number.getAsInt());
-        link.wire = wire;
-        links.put(link.number, link);
+        Link link = new Link(number.getAsInt(), this);
+        link.over(wire);
+        links.put(link.number(), link);
         return Optional.of(link);
     }
 
@@ -208,12 +201,14 @@ final class PeerSession {
 
     /** Strict BFD: nothing is begun while BFD is not up, and what is not established yet ends. */
     void hold() {
+        news = true;
         run(machine.hold(Notification.of(BgpError.BFD_DOWN), around.now()));
         rearm();
     }
 
     /** BFD is up, or not asked for any more. */
     void release() {
+        news = true;
         run(machine.release(around.now()));
         rearm();
     }
@@ -226,7 +221,7 @@ final class PeerSession {
         boolean keeps = negotiated != null && negotiated.gracefulRestart().isPresent();
         if (keeps) {
             around.transport().loop().cancel(timerTag);
-            links.values().forEach(link -> link.wire.close(true));
+            links.values().forEach(link -> link.close(true));
             links.clear();
         } else {
             stop(Notification.withText(BgpError.SHUTDOWN, "the speaker stops"));
@@ -236,24 +231,22 @@ final class PeerSession {
     /** RFC 8326: everything is told again with the community, or without it. */
     void drain(boolean wanted) {
         draining = wanted;
-        if (out != null) {
-            out.policy(Policies.of(config, negotiated, current.wire.local().getAddress(), around, draining));
-            pump();
+        if (teller != null) {
+            teller.drain(wanted);
         }
     }
 
     /** Tells everything again without a reset, and asks the peer to do the same where it can (RFC 2918). */
     void resend() {
-        if (out == null) {
+        if (teller == null) {
             return;
         }
-        negotiated.families().forEach(out::again);
         if (negotiated.theirs().has(Capability.Refresh.class)) {
             negotiated
                     .families()
-                    .forEach(family -> send(current.number, new RouteRefresh(family, RouteRefresh.REQUEST)));
+                    .forEach(family -> send(current.number(), new RouteRefresh(family, RouteRefresh.REQUEST)));
         }
-        pump();
+        teller.again(negotiated.families());
     }
 
     PeerConfig config() {
@@ -261,12 +254,12 @@ final class PeerSession {
     }
 
     boolean isEstablished() {
-        return out != null;
+        return teller != null;
     }
 
     /** How long the session has been up, nanoseconds, 0 when it is not. */
     long upForNanos() {
-        return out == null ? 0 : around.now() - upAtNanos;
+        return teller == null ? 0 : around.now() - upAtNanos;
     }
 
     // Machine
@@ -314,20 +307,20 @@ final class PeerSession {
 
     private void dial() {
         counters.attempt();
-        observer.changed();
-        Link link = new Link(PeerMachine.DIALLED);
-        links.put(link.number, link);
-        link.wire = around.transport().dial(config.endpoint(), link);
+        changed();
+        Link link = new Link(PeerMachine.DIALLED, this);
+        links.put(link.number(), link);
+        link.over(around.transport().dial(config.endpoint(), link));
     }
 
     private void send(int number, Message message) {
         Link link = links.get(number);
         if (link != null) {
+            news = true;
             counters.sent(message);
             history.sent(message);
             trace.sent(message);
-            link.wire.write(ByteBuffer.wrap(MessageCodec.encode(message, link.context)));
-            link.wire.flush();
+            link.send(message);
         }
         if (message instanceof Notification notification) {
             BgpLog.sent(config.name(), notification.describe());
@@ -337,10 +330,10 @@ final class PeerSession {
     private void close(int number, boolean abort) {
         Link link = links.remove(number);
         if (link != null) {
-            if (!link.connected && machine.state() == State.CONNECT) {
+            if (!link.isConnected() && machine.state() == State.CONNECT) {
                 history.unanswered(config.fsm().connectRetry().toSeconds() + " s");
             }
-            link.wire.close(abort);
+            link.close(abort);
         }
     }
 
@@ -351,19 +344,15 @@ final class PeerSession {
         history.established();
         upAtNanos = around.now();
         received = new ReceivedRoutes(keep, agreed.families());
-        InetSocketAddress local = current.wire.local();
-        out = new AdjRibOut(
-                around.batches(),
-                Policies.of(config, agreed, local.getAddress(), around, draining),
-                routes,
-                agreed.enhancedRefresh());
-        pump();
+        teller = new Teller(config, around, current, agreed, draining, routes, trace, this);
+        teller.goOn();
     }
 
     private void down() {
         counters.dropped();
-        updatesBefore += out.messages();
-        out = null;
+        updatesBefore += teller.messages();
+        teller.end();
+        teller = null;
         current = null;
         negotiated = null;
         received = null;
@@ -373,6 +362,11 @@ final class PeerSession {
         BgpLog.transition(config.name(), number, changed.from(), changed.to(), changed.reason());
         trace.moved(changed.from().text(), changed.to().text(), changed.reason());
         history.changed(changed);
+        changed();
+    }
+
+    private void changed() {
+        news = true;
         observer.changed();
     }
 
@@ -388,44 +382,12 @@ final class PeerSession {
                 default -> {}
             }
         }
-        observer.changed();
+        changed();
     }
 
     private void refresh(RouteRefresh request) {
-        if (request.subtype() == RouteRefresh.REQUEST && out != null) {
-            out.again(request.family());
-            pump();
-        }
-    }
-
-    /** Writes while the socket takes it; the rest waits for {@link Link#writable()}. */
-    private void pump() {
-        Wire wire = current.wire;
-        boolean wrote = false;
-        for (int i = 0; i < MAX_CHUNKS_A_TURN && wire.isWritable(); i++) {
-            ByteBuffer chunk = out.next();
-            if (chunk == null) {
-                break;
-            }
-            trace.sent(chunk, current.context);
-            wire.write(chunk);
-            wrote = true;
-        }
-        if (wrote) {
-            wire.flush();
-            observer.changed();
-        }
-        if (wire.isWritable() && !out.isComplete()) {
-            around.transport().loop().execute(this::pumpAgain);
-        } else if (!wire.isWritable()) {
-            machine.link(current.number).ifPresent(fsm -> fsm.writeBlocked(around.now()));
-            rearm();
-        }
-    }
-
-    private void pumpAgain() {
-        if (out != null) {
-            pump();
+        if (request.subtype() == RouteRefresh.REQUEST && teller != null) {
+            teller.again(Set.of(request.family()));
         }
     }
 
@@ -449,25 +411,40 @@ final class PeerSession {
     // For display
 
     SessionView view() {
-        long advertised = out == null ? 0 : out.tableSize();
-        long updates = updatesBefore + (out == null ? 0 : out.messages());
         return new SessionView(
                 this,
-                new SessionView.Where(machine.state(), current == null ? null : current.wire.local()),
+                new SessionView.Where(machine.state(), current == null ? null : current.local()),
                 history,
-                new SessionView.Amounts(advertised, received == null ? 0 : received.size(), updates),
+                new SessionView.Amounts(
+                        teller == null ? 0 : teller.tableSize(), received == null ? 0 : received.size(), updates()),
                 negotiated,
                 counters);
     }
 
+    /** Strict BFD keeps it from beginning. */
+    boolean isHeld() {
+        return machine.isHeld();
+    }
+
+    /** UPDATEs that were not sent one by one. */
+    private long updates() {
+        return updatesBefore + (teller == null ? 0 : teller.messages());
+    }
+
+    /** For the status. Made anew only when something happened since the last time: there may be thousands of sessions. */
+    SessionShown shown(Optional<BfdState> bfd, Optional<String> disabled) {
+        if (news || !shown.isOf(bfd, disabled)) {
+            shown = new SessionShown(view().status(bfd, disabled), counters.values(updates()), bfd, disabled);
+            news = false;
+        }
+        return shown;
+    }
+
     /** What the peer knows, and what it is meant to. */
     AnnouncementStates.PeerTables tables() {
-        return new AnnouncementStates.PeerTables(
-                config.name(),
-                routes,
-                out == null ? List.of() : out.told(),
-                out != null && out.isComplete(),
-                out == null ? null : out.policy());
+        return teller == null
+                ? new AnnouncementStates.PeerTables(config.name(), routes, List.of(), false, null)
+                : teller.tables(routes);
     }
 
     /** What the peer told, by prefix. */
@@ -478,7 +455,7 @@ final class PeerSession {
     /** Milliseconds until each running timer of the connection that got furthest fires. */
     Map<String, Long> timers() {
         Map<String, Long> running = new TreeMap<>();
-        Optional<Fsm> fsm = machine.link(current == null ? PeerMachine.DIALLED : current.number);
+        Optional<Fsm> fsm = machine.link(current == null ? PeerMachine.DIALLED : current.number());
         for (Timer timer : Timer.values()) {
             fsm.map(each -> each.deadline(timer))
                     .filter(OptionalLong::isPresent)
@@ -488,14 +465,10 @@ final class PeerSession {
         return running;
     }
 
-    void addCounters(Map<String, Long> totals) {
-        counters.addTo(totals, updatesBefore + (out == null ? 0 : out.messages()));
-    }
-
     /** Our end of the established connection. */
     Optional<IpAddress> localAddress() {
         return current == null
                 ? Optional.empty()
-                : Optional.of(IpAddress.of(current.wire.local().getAddress()));
+                : Optional.of(IpAddress.of(current.local().getAddress()));
     }
 }

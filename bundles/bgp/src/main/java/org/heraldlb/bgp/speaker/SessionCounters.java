@@ -11,7 +11,7 @@ final class SessionCounters {
 
     private static final int TYPES = 6;
 
-    /** MetalLB's names (its FRR exporter has the most), without the prefix. */
+    /** MetalLB's names (its FRR exporter has the most), without the prefix; in the order of {@link #values}. */
     private static final List<String> NAMES = List.of(
             "bgp_opens_sent",
             "bgp_opens_received",
@@ -97,35 +97,57 @@ final class SessionCounters {
                 + " refresh=" + counts[Message.TYPE_ROUTE_REFRESH];
     }
 
-    void addTo(Map<String, Long> totals, long updatesSent) {
-        totals.merge("bgp_updates_sent_total", updatesSent + sent[Message.TYPE_UPDATE], Long::sum);
-        totals.merge("bgp_updates_received_total", received[Message.TYPE_UPDATE], Long::sum);
-        totals.merge("bgp_notifications_sent_total", sent[Message.TYPE_NOTIFICATION], Long::sum);
-        totals.merge("bgp_notifications_received_total", received[Message.TYPE_NOTIFICATION], Long::sum);
-        totals.merge("bgp_session_flaps_total", dropped, Long::sum);
-        totals.merge("bgp_attribute_faults_total", faults, Long::sum);
-        ofPeer(totals, updatesSent + sent[Message.TYPE_UPDATE], updatesSent + sum(sent));
+    /**
+     * The counters at one moment, for any thread.
+     *
+     * @param names of {@code values} with the peer's label
+     */
+    record Values(
+            List<String> names,
+            long updatesSent,
+            long updatesReceived,
+            long notificationsSent,
+            long notificationsReceived,
+            long flaps,
+            long faults,
+            long... values) {
+
+        void addTo(Map<String, Long> totals) {
+            totals.merge("bgp_updates_sent_total", updatesSent, Long::sum);
+            totals.merge("bgp_updates_received_total", updatesReceived, Long::sum);
+            totals.merge("bgp_notifications_sent_total", notificationsSent, Long::sum);
+            totals.merge("bgp_notifications_received_total", notificationsReceived, Long::sum);
+            totals.merge("bgp_session_flaps_total", flaps, Long::sum);
+            totals.merge("bgp_attribute_faults_total", faults, Long::sum);
+            for (int i = 0; i < values.length; i++) {
+                // Two peers with one address and port share a label, as they share a row in MetalLB.
+                totals.merge(names.get(i), values[i], Long::sum);
+            }
+        }
     }
 
-    /** In the order of {@link #NAMES}. */
-    private void ofPeer(Map<String, Long> totals, long updates, long all) {
-        long[] values = {
-            sent[Message.TYPE_OPEN],
-            received[Message.TYPE_OPEN],
-            updates,
-            received[Message.TYPE_UPDATE],
-            sent[Message.TYPE_NOTIFICATION],
-            sent[Message.TYPE_KEEPALIVE],
-            received[Message.TYPE_KEEPALIVE],
-            sent[Message.TYPE_ROUTE_REFRESH],
-            all,
-            sum(received),
-            dropped
-        };
-        for (int i = 0; i < values.length; i++) {
-            // Two peers with one address and port share a label, as they share a row in MetalLB.
-            totals.merge(names.get(i), values[i], Long::sum);
-        }
+    /** @param updatesSent those that were not sent one by one */
+    Values values(long updatesSent) {
+        long updates = updatesSent + sent[Message.TYPE_UPDATE];
+        return new Values(
+                names,
+                updates,
+                received[Message.TYPE_UPDATE],
+                sent[Message.TYPE_NOTIFICATION],
+                received[Message.TYPE_NOTIFICATION],
+                dropped,
+                faults,
+                sent[Message.TYPE_OPEN],
+                received[Message.TYPE_OPEN],
+                updates,
+                received[Message.TYPE_UPDATE],
+                sent[Message.TYPE_NOTIFICATION],
+                sent[Message.TYPE_KEEPALIVE],
+                received[Message.TYPE_KEEPALIVE],
+                sent[Message.TYPE_ROUTE_REFRESH],
+                updatesSent + sum(sent),
+                sum(received),
+                dropped);
     }
 
     private static long sum(long... counts) {

@@ -74,6 +74,9 @@ record SessionView(
         details.put("lastAttempt", history.failures().lastAttempt());
         details.put("passive", Boolean.toString(config.fsm().passive()));
         counters.describe(details, amounts.updatesSent);
+        if (session.isHeld()) {
+            details.put("waitsFor", "BFD");
+        }
         if (where.local != null) {
             details.put("local", text(where.local));
         }

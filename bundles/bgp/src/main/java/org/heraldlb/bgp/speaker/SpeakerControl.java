@@ -46,7 +46,7 @@ final class SpeakerControl implements BgpControl {
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
             if (open.getAndSet(false)) {
-                loop.execute(() -> speaker.untrace(peer, line));
+                loop.execute(() -> speaker.trace(peer).remove(line));
             }
         };
     }

@@ -1,7 +1,9 @@
 package org.heraldlb.bgp.speaker;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Problem;
@@ -20,8 +22,22 @@ final class StatusDesk implements AutoCloseable {
     private final LatestWins<Draft> drafts;
     private List<AnnouncementStates.PeerTables> lastTables = List.of();
     private List<AnnouncementStatus> lastAnnouncements = List.of();
+    private volatile long tookNanos;
 
-    private record Draft(AnnouncerStatus status, List<AnnouncementStates.PeerTables> tables) {}
+    /**
+     * What the loop of the sockets knows at one moment.
+     *
+     * @param refused connections of strangers
+     * @param encoded batches that were made
+     */
+    record Draft(
+            long generation,
+            List<SessionStatus> sessions,
+            List<AnnouncementStates.PeerTables> tables,
+            List<Problem> problems,
+            List<SessionCounters.Values> counts,
+            long refused,
+            long encoded) {}
 
     StatusDesk(String announcer, Ticker ticker) {
         cell = new SnapshotCell<>(AnnouncerStatus.initial(announcer));
@@ -33,31 +49,39 @@ final class StatusDesk implements AutoCloseable {
         return cell;
     }
 
-    void publish(
-            long generation,
-            List<SessionStatus> sessions,
-            List<AnnouncementStates.PeerTables> tables,
-            List<Problem> problems,
-            Map<String, Long> counters) {
-        AnnouncerStatus status = new AnnouncerStatus(
-                cell.current().announcer(), generation, true, List.of(), sessions, problems, counters);
-        drafts.offer(new Draft(status, List.copyOf(tables)));
+    /** @param draft its lists change no more */
+    void publish(Draft draft) {
+        drafts.offer(draft);
+    }
+
+    /** How long the last status took. Any thread. */
+    long tookNanos() {
+        return tookNanos;
     }
 
     private void complete(Draft draft) {
+        long begun = loop.ticker().nanos();
         if (!same(draft.tables, lastTables)) {
-            lastAnnouncements = List.copyOf(AnnouncementStates.of(draft.tables));
+            lastAnnouncements = List.copyOf(AnnouncementStates.of(draft.tables, lastAnnouncements));
             lastTables = draft.tables;
         }
-        AnnouncerStatus status = draft.status;
         cell.set(new AnnouncerStatus(
-                status.announcer(),
-                status.observedGeneration(),
-                status.ready(),
+                cell.current().announcer(),
+                draft.generation,
+                true,
                 lastAnnouncements,
-                status.sessions(),
-                status.problems(),
-                status.counters()));
+                draft.sessions,
+                draft.problems,
+                counters(draft)));
+        tookNanos = loop.ticker().nanos() - begun;
+    }
+
+    private static Map<String, Long> counters(Draft draft) {
+        Map<String, Long> totals = new HashMap<>();
+        totals.put("bgp_refused_connections_total", draft.refused);
+        totals.put("bgp_encodings_total", draft.encoded);
+        draft.counts.forEach(values -> values.addTo(totals));
+        return totals;
     }
 
     /** Tables by identity: comparing a million routes is what this is meant to avoid. */
@@ -71,7 +95,7 @@ final class StatusDesk implements AutoCloseable {
             boolean equal = a.peer().equals(b.peer())
                     && a.wanted() == b.wanted()
                     && a.told() == b.told()
-                    && java.util.Objects.equals(a.policy(), b.policy());
+                    && Objects.equals(a.policy(), b.policy());
             if (!equal) {
                 return false;
             }
