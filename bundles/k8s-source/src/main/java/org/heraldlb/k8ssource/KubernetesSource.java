@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.Registration;
@@ -15,13 +14,14 @@ import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.IntentFragment;
 import org.heraldlb.api.intent.IntentSource;
-import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.client.ClientSettings;
 import org.heraldlb.k8ssource.client.Connection;
 import org.heraldlb.k8ssource.client.Fault;
 import org.heraldlb.k8ssource.client.Sink;
+import org.heraldlb.k8ssource.condition.ConditionWriter;
+import org.heraldlb.k8ssource.condition.Standings;
 import org.heraldlb.k8ssource.mirror.Mirror;
 import org.heraldlb.k8ssource.mirror.Resource;
 import org.heraldlb.k8ssource.report.ReportWriter;
@@ -72,7 +72,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     private final Connector connector;
     private final StatusWriter writer;
     private final ReportWriter reports;
-    private final Map<NamespacedName, String> uids = new ConcurrentHashMap<>();
+    private final ConditionWriter conditions;
+    private final Standings standings = new Standings();
     private boolean leading;
     private boolean withdrawn;
     private boolean dirty;
@@ -96,7 +97,11 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 ThreadEventLoop.start("k8s-reports", loop.ticker()),
                 settings.id(),
                 settings.client().namespace(),
-                name -> Optional.ofNullable(uids.get(name)));
+                name -> standings.uid(name.toString()));
+        this.conditions = new ConditionWriter(
+                ThreadEventLoop.start("k8s-conditions", loop.ticker()),
+                standings,
+                settings.client().namespace());
     }
 
     /** Starts reading; returns at once. The source owns both loops from here on; {@code worker} may wait for answers. */
@@ -167,6 +172,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         }
         writer.lead(next == Role.ALLOCATE);
         reports.lead(next == Role.ALLOCATE);
+        conditions.lead(next == Role.ALLOCATE);
         role.set(next);
     }
 
@@ -186,6 +192,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     public void offer(SystemSnapshot newest) {
         writer.offer(newest);
         reports.offer(newest);
+        conditions.offer(newest);
     }
 
     /** Whether this node gives out addresses. */
@@ -213,6 +220,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     public void close() {
         writer.close();
         reports.close();
+        conditions.close();
         loop.execute(this::save);
         loop.close();
         connector.close();
@@ -224,8 +232,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         @Override
         public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
             loop.execute(() -> {
-                if (resource == Resource.SERVICES) {
-                    uids.put(NamespacedName.parse(key), uid);
+                if (standings.put(resource, key, uid, tree)) {
+                    conditions.changed();
                 }
                 boolean worksAgain = condition.works(resource);
                 if (mirror.put(resource, key, uid, version, tree) || worksAgain) {
@@ -240,9 +248,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         public void remove(Resource resource, String key) {
             loop.execute(() -> {
                 mirror.remove(resource, key);
-                if (resource == Resource.SERVICES) {
-                    uids.remove(NamespacedName.parse(key));
-                }
+                standings.remove(resource, key);
                 changed();
             });
         }
@@ -251,6 +257,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         public void listed(Resource resource, Set<String> keys) {
             loop.execute(() -> {
                 mirror.listed(resource, keys);
+                standings.listed(resource, keys);
                 condition.works(resource);
                 decideRole();
                 changed();
@@ -282,6 +289,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 withdrawn = false;
                 writer.connected(connection.client());
                 reports.connected(connection.client(), settings.client().identity());
+                conditions.connected(connection.client());
                 changed();
             });
         }
@@ -294,6 +302,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 decideRole();
                 writer.disconnected();
                 reports.disconnected();
+                conditions.disconnected();
                 tick();
                 changed();
             });

@@ -10,21 +10,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.heraldlb.k8ssource.mirror.Resource;
+import org.heraldlb.k8ssource.mirror.ResourceType;
 
 /**
- * An informer's store that keeps names and versions only: the objects themselves go to the sink, as trees of what matters,
+ * An informer's store that keeps names and versions only: the objects themselves go to the feed, as trees of what matters,
  * in the order in which the informer stores them.
  */
 final class LeanStore implements ItemStore<GenericKubernetesResource> {
 
-    private final Resource resource;
-    private final Sink sink;
+    /** Takes what is stored. */
+    interface Feed {
+        void put(String key, String uid, String resourceVersion, Map<String, Object> tree);
+
+        void remove(String key);
+    }
+
+    private final ResourceType type;
+    private final Feed feed;
     private final Map<String, GenericKubernetesResource> stubs = new ConcurrentHashMap<>();
 
-    LeanStore(Resource resource, Sink sink) {
-        this.resource = resource;
-        this.sink = sink;
+    LeanStore(ResourceType type, Feed feed) {
+        this.type = type;
+        this.feed = feed;
     }
 
     @Override
@@ -39,7 +46,7 @@ final class LeanStore implements ItemStore<GenericKubernetesResource> {
         boolean news = before == null
                 || !meta.getResourceVersion().equals(before.getMetadata().getResourceVersion());
         if (news) {
-            sink.put(resource, key, meta.getUid(), meta.getResourceVersion(), tree(object));
+            feed.put(key, meta.getUid(), meta.getResourceVersion(), tree(object));
         }
         return before;
     }
@@ -70,9 +77,12 @@ final class LeanStore implements ItemStore<GenericKubernetesResource> {
         if (meta.getAnnotations() != null && !meta.getAnnotations().isEmpty()) {
             metadata.put("annotations", meta.getAnnotations());
         }
+        if (meta.getGeneration() != null) {
+            metadata.put("generation", meta.getGeneration());
+        }
         Map<String, Object> tree = new HashMap<>(object.getAdditionalProperties());
-        tree.put("apiVersion", resource.apiVersion());
-        tree.put("kind", resource.kind());
+        tree.put("apiVersion", type.apiVersion());
+        tree.put("kind", type.kind());
         tree.put("metadata", metadata);
         return tree;
     }
@@ -81,7 +91,7 @@ final class LeanStore implements ItemStore<GenericKubernetesResource> {
     public GenericKubernetesResource remove(String key) {
         GenericKubernetesResource before = stubs.remove(key);
         if (before != null) {
-            sink.remove(resource, key);
+            feed.remove(key);
         }
         return before;
     }

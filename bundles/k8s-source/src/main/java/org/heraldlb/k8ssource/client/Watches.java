@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.heraldlb.k8ssource.mirror.Resource;
 import org.heraldlb.k8ssource.mirror.Resource.Scope;
+import org.heraldlb.k8ssource.mirror.ResourceType;
 
 /** One informer for each resource. Each lists, watches, lists again where it must, and tries again for ever. */
 public final class Watches implements AutoCloseable {
@@ -28,7 +30,7 @@ public final class Watches implements AutoCloseable {
 
     private static SharedIndexInformer<GenericKubernetesResource> watch(
             KubernetesClient client, String namespace, Resource resource, Sink sink) {
-        LeanStore store = new LeanStore(resource, sink);
+        LeanStore store = new LeanStore(resource.type(), feed(resource, sink));
         SharedIndexInformer<GenericKubernetesResource> informer =
                 objects(client, namespace, resource).runnableInformer(0).removeNamespaceIndex();
         informer.itemStore(store).exceptionHandler((started, failure) -> {
@@ -39,21 +41,40 @@ public final class Watches implements AutoCloseable {
         return informer;
     }
 
+    private static LeanStore.Feed feed(Resource resource, Sink sink) {
+        return new LeanStore.Feed() {
+            @Override
+            public void put(String key, String uid, String resourceVersion, Map<String, Object> tree) {
+                sink.put(resource, key, uid, resourceVersion, tree);
+            }
+
+            @Override
+            public void remove(String key) {
+                sink.remove(resource, key);
+            }
+        };
+    }
+
     private static Informable<GenericKubernetesResource> objects(
             KubernetesClient client, String namespace, Resource resource) {
-        ResourceDefinitionContext context = new ResourceDefinitionContext.Builder()
-                .withGroup(resource.group())
-                .withVersion(resource.version())
-                .withKind(resource.kind())
-                .withPlural(resource.plural())
-                .withNamespaced(resource.scope() != Scope.CLUSTER)
-                .build();
+        ResourceDefinitionContext context = context(resource.type(), resource.scope() != Scope.CLUSTER);
         var all = client.genericKubernetesResources(context);
         return switch (resource.scope()) {
             case CLUSTER -> all;
             case EVERYWHERE -> all.inAnyNamespace();
             case OWN -> all.inNamespace(namespace);
         };
+    }
+
+    /** What the client has to know of a type that it has no class for. */
+    public static ResourceDefinitionContext context(ResourceType type, boolean namespaced) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(type.group())
+                .withVersion(type.version())
+                .withKind(type.kind())
+                .withPlural(type.plural())
+                .withNamespaced(namespaced)
+                .build();
     }
 
     @Override

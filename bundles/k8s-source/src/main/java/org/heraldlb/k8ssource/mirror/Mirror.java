@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.heraldlb.api.Problem;
+import org.heraldlb.api.intent.BfdProfile;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.IntentFragment;
 import org.heraldlb.api.intent.Kind;
@@ -157,6 +158,11 @@ public final class Mirror {
     }
 
     private static Optional<String> secretOf(ConfigObject object) {
+        if (object instanceof BfdProfile profile) {
+            return profile.authentication()
+                    .flatMap(BfdProfile.Authentication::secret)
+                    .map(NamespacedName::name);
+        }
         return object instanceof Peer peer
                 ? peer.authentication().secret().map(NamespacedName::name)
                 : Optional.empty();

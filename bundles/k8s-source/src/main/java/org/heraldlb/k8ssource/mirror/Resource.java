@@ -7,20 +7,20 @@ public enum Resource {
     SERVICES("", "v1", "Service", "services", Scope.EVERYWHERE),
     ENDPOINT_SLICES("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", Scope.EVERYWHERE),
     SECRETS("", "v1", "Secret", "secrets", Scope.OWN),
-    POOLS(Resource.METALLB, "v1beta1", "IPAddressPool", "ipaddresspools", Scope.OWN),
-    L2_ADVERTISEMENTS(Resource.METALLB, "v1beta1", "L2Advertisement", "l2advertisements", Scope.OWN),
-    BGP_ADVERTISEMENTS(Resource.METALLB, "v1beta1", "BGPAdvertisement", "bgpadvertisements", Scope.OWN),
-    BGP_PEERS(Resource.METALLB, "v1beta2", "BGPPeer", "bgppeers", Scope.OWN),
-    BFD_PROFILES(Resource.METALLB, "v1beta1", "BFDProfile", "bfdprofiles", Scope.OWN),
-    COMMUNITIES(Resource.METALLB, "v1beta1", "Community", "communities", Scope.OWN),
-    HERALD_POOLS(Resource.HERALD, "v1", "IPAddressPool", "heraldipaddresspools", Scope.OWN),
-    HERALD_L2_ADVERTISEMENTS(Resource.HERALD, "v1", "L2Advertisement", "heraldl2advertisements", Scope.OWN),
-    HERALD_BGP_ADVERTISEMENTS(Resource.HERALD, "v1", "BGPAdvertisement", "heraldbgpadvertisements", Scope.OWN),
-    HERALD_BGP_PEERS(Resource.HERALD, "v1", "BGPPeer", "heraldbgppeers", Scope.OWN),
-    HERALD_BFD_PROFILES(Resource.HERALD, "v1", "BFDProfile", "heraldbfdprofiles", Scope.OWN),
-    HERALD_COMMUNITIES(Resource.HERALD, "v1", "Community", "heraldcommunities", Scope.OWN),
-    RESERVATIONS(Resource.HERALD, "v1", "Reservation", "reservations", Scope.OWN),
-    NAMESPACE_QUOTAS(Resource.HERALD, "v1", "NamespaceQuota", "namespacequotas", Scope.OWN);
+    POOLS(ResourceType.METALLB, "v1beta1", "IPAddressPool", "ipaddresspools", Scope.OWN),
+    L2_ADVERTISEMENTS(ResourceType.METALLB, "v1beta1", "L2Advertisement", "l2advertisements", Scope.OWN),
+    BGP_ADVERTISEMENTS(ResourceType.METALLB, "v1beta1", "BGPAdvertisement", "bgpadvertisements", Scope.OWN),
+    BGP_PEERS(ResourceType.METALLB, "v1beta2", "BGPPeer", "bgppeers", Scope.OWN),
+    BFD_PROFILES(ResourceType.METALLB, "v1beta1", "BFDProfile", "bfdprofiles", Scope.OWN),
+    COMMUNITIES(ResourceType.METALLB, "v1beta1", "Community", "communities", Scope.OWN),
+    HERALD_POOLS(ResourceType.HERALD, "v1", "IPAddressPool", "heraldipaddresspools", Scope.OWN),
+    HERALD_L2_ADVERTISEMENTS(ResourceType.HERALD, "v1", "L2Advertisement", "heraldl2advertisements", Scope.OWN),
+    HERALD_BGP_ADVERTISEMENTS(ResourceType.HERALD, "v1", "BGPAdvertisement", "heraldbgpadvertisements", Scope.OWN),
+    HERALD_BGP_PEERS(ResourceType.HERALD, "v1", "BGPPeer", "heraldbgppeers", Scope.OWN),
+    HERALD_BFD_PROFILES(ResourceType.HERALD, "v1", "BFDProfile", "heraldbfdprofiles", Scope.OWN),
+    HERALD_COMMUNITIES(ResourceType.HERALD, "v1", "Community", "heraldcommunities", Scope.OWN),
+    RESERVATIONS(ResourceType.HERALD, "v1", "Reservation", "reservations", Scope.OWN),
+    NAMESPACE_QUOTAS(ResourceType.HERALD, "v1", "NamespaceQuota", "namespacequotas", Scope.OWN);
 
     /** Which objects of a resource are watched. */
     public enum Scope {
@@ -32,58 +32,49 @@ public enum Resource {
         OWN
     }
 
-    private static final String METALLB = "metallb.io";
-    private static final String HERALD = "heraldlb.org";
-
-    private final String group;
-    private final String version;
-    private final String kind;
-    private final String plural;
+    private final ResourceType type;
     private final Scope scope;
 
     Resource(String group, String version, String kind, String plural, Scope scope) {
-        this.group = group;
-        this.version = version;
-        this.kind = kind;
-        this.plural = plural;
+        this.type = new ResourceType(group, version, kind, plural);
         this.scope = scope;
     }
 
-    public String group() {
-        return group;
+    public ResourceType type() {
+        return type;
     }
 
-    public String version() {
-        return version;
+    public String group() {
+        return type.group();
     }
 
     public String kind() {
-        return kind;
-    }
-
-    public String plural() {
-        return plural;
+        return type.kind();
     }
 
     public Scope scope() {
         return scope;
     }
 
-    /** As documents write it. */
+    /** What operators configure Herald with, as against what the cluster is made of. */
+    public boolean isConfiguration() {
+        return scope == Scope.OWN && this != SECRETS;
+    }
+
     public String apiVersion() {
-        return group.isEmpty() ? version : group + "/" + version;
+        return type.apiVersion();
     }
 
     /** Where its objects are at the API server; {@code own} is Herald's namespace. */
     public String path(String own) {
-        String base = group.isEmpty() ? "/api/" : "/apis/";
+        String base = type.group().isEmpty() ? "/api/" : "/apis/";
         String place = scope == Scope.OWN ? "/namespaces/" + own : "";
-        return base + apiVersion() + place + "/" + plural;
+        return base + apiVersion() + place + "/" + type.plural();
     }
 
     /** As {@code kubectl} takes it: {@code services}, {@code bgppeers.metallb.io}. */
     @Override
     public String toString() {
-        return group.isEmpty() ? plural : plural + "." + group;
+        return type.toString();
     }
 }

@@ -2,6 +2,8 @@ package org.heraldlb.k8ssource.report;
 
 import java.util.Map;
 import java.util.Optional;
+import org.heraldlb.k8ssource.mirror.Resource;
+import org.heraldlb.k8ssource.mirror.ResourceType;
 
 /**
  * The status that one object is to have.
@@ -14,40 +16,25 @@ public record Report(Target target, Map<String, String> labels, Map<String, Obje
 
     /** What kind of object. */
     public enum Kind {
-        POOL("metallb.io", "v1beta1", "IPAddressPool", "ipaddresspools", false),
-        HERALD_POOL("heraldlb.org", "v1", "IPAddressPool", "heraldipaddresspools", false),
-        L2_STATUS("metallb.io", "v1beta1", "ServiceL2Status", "servicel2statuses", true),
-        BGP_STATUS("metallb.io", "v1beta1", "ServiceBGPStatus", "servicebgpstatuses", true),
-        CONFIGURATION("metallb.io", "v1beta1", "ConfigurationState", "configurationstates", true);
+        POOL(Resource.POOLS.type(), false),
+        HERALD_POOL(Resource.HERALD_POOLS.type(), false),
+        L2_STATUS(new ResourceType(ResourceType.METALLB, "v1beta1", "ServiceL2Status", "servicel2statuses"), true),
+        BGP_STATUS(new ResourceType(ResourceType.METALLB, "v1beta1", "ServiceBGPStatus", "servicebgpstatuses"), true),
+        /** As FRR-K8s has it, in Herald's group. */
+        SESSION(new ResourceType(ResourceType.HERALD, "v1", "BGPSessionState", "bgpsessionstates"), true),
+        CONFIGURATION(
+                new ResourceType(ResourceType.METALLB, "v1beta1", "ConfigurationState", "configurationstates"), true);
 
-        private final String group;
-        private final String version;
-        private final String kind;
-        private final String plural;
+        private final ResourceType type;
         private final boolean ours;
 
-        Kind(String group, String version, String kind, String plural, boolean ours) {
-            this.group = group;
-            this.version = version;
-            this.kind = kind;
-            this.plural = plural;
+        Kind(ResourceType type, boolean ours) {
+            this.type = type;
             this.ours = ours;
         }
 
-        public String group() {
-            return group;
-        }
-
-        public String version() {
-            return version;
-        }
-
-        public String kind() {
-            return kind;
-        }
-
-        public String plural() {
-            return plural;
+        public ResourceType type() {
+            return type;
         }
 
         /** True when Herald makes and removes the objects, false when it adds a status to other people's. */
@@ -59,6 +46,7 @@ public record Report(Target target, Map<String, String> labels, Map<String, Obje
     /** Label with the node that wrote a status. */
     public static final String NODE = "metallb.io/node";
 
+    static final String PEER = "heraldlb.org/peer";
     static final String SERVICE_NAME = "metallb.io/service-name";
     static final String SERVICE_NAMESPACE = "metallb.io/service-namespace";
 

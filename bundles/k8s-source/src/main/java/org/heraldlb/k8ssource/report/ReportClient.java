@@ -16,12 +16,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.heraldlb.k8ssource.client.Watches;
+import org.heraldlb.k8ssource.mirror.ResourceType;
 
 /** Requests for reports and events. Everything here blocks. */
 final class ReportClient {
 
-    private static final String FIELD_MANAGER = "herald-status";
+    /** Not the one of conditions: an apply takes away what its manager does not name again. */
+    private static final String FIELD_MANAGER = "herald-report";
+
+    private static final ResourceDefinitionContext EVENTS =
+            Watches.context(new ResourceType("", "v1", "Event", "events"), true);
 
     private final KubernetesClient client;
     private final String namespace;
@@ -40,13 +45,7 @@ final class ReportClient {
     private MixedOperation<
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             objects(Report.Kind kind) {
-        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
-                .withGroup(kind.group())
-                .withVersion(kind.version())
-                .withKind(kind.kind())
-                .withPlural(kind.plural())
-                .withNamespaced(true)
-                .build());
+        return client.genericKubernetesResources(Watches.context(kind.type(), true));
     }
 
     /** Makes the object if it is ours, then sets its status. */
@@ -86,10 +85,10 @@ final class ReportClient {
     }
 
     private GenericKubernetesResource document(Report.Target target, Map<String, String> labels) {
-        Report.Kind kind = target.kind();
+        ResourceType type = target.kind().type();
         GenericKubernetesResource object = new GenericKubernetesResource();
-        object.setApiVersion(kind.group() + "/" + kind.version());
-        object.setKind(kind.kind());
+        object.setApiVersion(type.apiVersion());
+        object.setKind(type.kind());
         object.setMetadata(new ObjectMetaBuilder()
                 .withName(target.name())
                 .withNamespace(namespace)
@@ -141,19 +140,28 @@ final class ReportClient {
     /** What an earlier run of this node has left. */
     List<Report.Target> left() {
         List<Report.Target> left = new ArrayList<>();
-        for (Report.Kind kind : List.of(Report.Kind.L2_STATUS, Report.Kind.BGP_STATUS)) {
-            left.addAll(
-                    objects(kind)
-                            .inNamespace(namespace)
-                            .withLabel(Report.NODE, Reports.label(node))
-                            .list()
-                            .getItems()
-                            .stream()
-                            .map(found ->
-                                    new Report.Target(kind, found.getMetadata().getName()))
-                            .collect(Collectors.toList()));
+        for (Report.Kind kind : List.of(Report.Kind.L2_STATUS, Report.Kind.BGP_STATUS, Report.Kind.SESSION)) {
+            names(kind).forEach(name -> left.add(new Report.Target(kind, name)));
         }
         return left;
+    }
+
+    private List<String> names(Report.Kind kind) {
+        try {
+            return objects(kind)
+                    .inNamespace(namespace)
+                    .withLabel(Report.NODE, Reports.label(node))
+                    .list()
+                    .getItems()
+                    .stream()
+                    .map(found -> found.getMetadata().getName())
+                    .toList();
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() == 404) {
+                return List.of();
+            }
+            throw failure;
+        }
     }
 
     /** Writes an event, or counts it up where it is there already. */
@@ -161,12 +169,6 @@ final class ReportClient {
         String name = notice.service().name() + "."
                 + Reports.digest(notice.uid() + notice.reason() + notice.message() + node);
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-        ResourceDefinitionContext events = new ResourceDefinitionContext.Builder()
-                .withVersion("v1")
-                .withKind("Event")
-                .withPlural("events")
-                .withNamespaced(true)
-                .build();
         GenericKubernetesResource event = new GenericKubernetesResource();
         event.setApiVersion("v1");
         event.setKind("Event");
@@ -201,7 +203,7 @@ final class ReportClient {
                 "reportingInstance",
                 node));
         fields.forEach(event::setAdditionalProperty);
-        var one = client.genericKubernetesResources(events)
+        var one = client.genericKubernetesResources(EVENTS)
                 .inNamespace(notice.service().namespace());
         try {
             one.resource(event).create();

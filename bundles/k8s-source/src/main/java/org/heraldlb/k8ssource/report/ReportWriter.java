@@ -1,15 +1,18 @@
 package org.heraldlb.k8ssource.report;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.system.SystemSnapshot;
@@ -47,6 +50,10 @@ public final class ReportWriter implements AutoCloseable {
     private Optional<SystemSnapshot> snapshot = Optional.empty();
     private Optional<ReportClient> client = Optional.empty();
     private boolean lead;
+    /** Kinds that this API server does not have. */
+    private final Set<Report.Kind> without = EnumSet.noneOf(Report.Kind.class);
+    /** This node has acted once since the start: until then, what it left tells more than what it does. */
+    private boolean settled;
 
     /**
      * The writer owns {@code loop}.
@@ -86,13 +93,14 @@ public final class ReportWriter implements AutoCloseable {
     }
 
     private static boolean isOwn(Report.Target target) {
-        return target.kind() == Report.Kind.L2_STATUS || target.kind() == Report.Kind.BGP_STATUS;
+        return target.kind() != Report.Kind.CONFIGURATION && target.kind().isOurs();
     }
 
     public void connected(KubernetesClient fresh, String node) {
         loop.execute(() -> {
             client = Optional.of(new ReportClient(fresh, namespace, node));
             written.clear();
+            without.clear();
             try {
                 client.get().left().forEach(target -> written.put(target, new Report(target, Map.of(), Map.of())));
             } catch (RuntimeException failure) {
@@ -131,7 +139,8 @@ public final class ReportWriter implements AutoCloseable {
 
     /** Finds the next thing to write, writes it, and comes back. */
     private void look() {
-        if (client.isEmpty() || snapshot.isEmpty()) {
+        settled |= snapshot.isPresent() && snapshot.get().ready();
+        if (client.isEmpty() || !settled) {
             return;
         }
         Map<Report.Target, Report> wanted = new HashMap<>();
@@ -160,15 +169,27 @@ public final class ReportWriter implements AutoCloseable {
         }
         wanted.forEach((target, report) -> {
             Report before = written.get(target);
-            if (before == null || !before.status().equals(report.status())) {
-                steps.add(() -> {
-                    client.orElseThrow()
-                            .write(report, before == null || before.labels().isEmpty(), now);
-                    written.put(target, report);
-                });
+            boolean missing = before == null || !before.status().equals(report.status());
+            if (missing && !without.contains(target.kind())) {
+                steps.add(() -> write(report, before == null || before.labels().isEmpty(), now));
             }
         });
         return steps;
+    }
+
+    private void write(Report report, boolean fresh, Instant now) {
+        if (without.contains(report.target().kind())) {
+            return;
+        }
+        try {
+            client.orElseThrow().write(report, fresh, now);
+            written.put(report.target(), report);
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() != 404 || !report.target().kind().isOurs()) {
+                throw failure;
+            }
+            without.add(report.target().kind());
+        }
     }
 
     /** One step, a pause, the next; a new snapshot starts over with what is left. */

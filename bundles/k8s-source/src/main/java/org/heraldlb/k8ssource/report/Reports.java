@@ -8,16 +8,20 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.Route;
+import org.heraldlb.api.bgp.SessionStatus;
 import org.heraldlb.api.intent.AddressPool;
 import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.intent.Peer;
 import org.heraldlb.api.ipam.Allocation;
 import org.heraldlb.api.ipam.PoolUsage;
 import org.heraldlb.api.l2.L2Announcement;
@@ -49,6 +53,7 @@ public final class Reports {
         reports.add(configuration(snapshot, source, "speaker-" + snapshot.node(), "speaker", "configReconcilerValid"));
         reports.addAll(layer2(snapshot));
         reports.addAll(bgp(snapshot));
+        reports.addAll(sessions(snapshot, source));
         SortedMap<String, Report> byName = new TreeMap<>();
         reports.forEach(report ->
                 byName.put(report.target().kind() + "/" + report.target().name(), report));
@@ -165,6 +170,32 @@ public final class Reports {
         peers.forEach((service, names) ->
                 reports.add(service(snapshot, Kind.BGP_STATUS, "bgp", service, "peers", List.copyOf(names))));
         return reports;
+    }
+
+    /** One for each session of this node with a peer of the source's. Only whether it is up: what it tries changes often. */
+    private static List<Report> sessions(SystemSnapshot snapshot, String source) {
+        Set<String> peers = snapshot.intent().advertising().peers().stream()
+                .filter(peer -> peer.origin().source().equals(source))
+                .map(Peer::name)
+                .collect(Collectors.toSet());
+        List<Report> reports = new ArrayList<>();
+        snapshot.progress().announcers().stream()
+                .flatMap(announcer -> announcer.sessions().stream())
+                .filter(session -> peers.contains(session.peer()))
+                .forEach(session -> reports.add(session(snapshot.node(), session)));
+        return reports;
+    }
+
+    private static Report session(String node, SessionStatus session) {
+        boolean up = session.state() == SessionStatus.State.ESTABLISHED;
+        Map<String, Object> status = Map.of(
+                "node", node,
+                "peer", session.peer(),
+                "remote", session.remote(),
+                "bgpStatus", up ? session.state().text() : "Down",
+                "bfdStatus", session.bfd().orElse("N/A"));
+        Map<String, String> labels = Map.of(Report.NODE, label(node), Report.PEER, label(session.peer()));
+        return new Report(new Target(Kind.SESSION, "peer-" + digest(session.peer() + "@" + node)), labels, status);
     }
 
     /** Most routes are of one address: only aggregates are searched for theirs. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.heraldlb.k8ssource.client.Fault;
+import org.heraldlb.k8ssource.client.Watches;
+import org.heraldlb.k8ssource.mirror.Resource;
 import org.heraldlb.k8ssource.mirror.ServiceFacts;
 
 /** Writes by server-side apply, under a name of our own and never by force. Blocks. */
@@ -19,12 +21,7 @@ final class StatusClient {
 
     static final String FIELD_MANAGER = "herald";
 
-    private static final ResourceDefinitionContext SERVICES = new ResourceDefinitionContext.Builder()
-            .withVersion("v1")
-            .withKind("Service")
-            .withPlural("services")
-            .withNamespaced(true)
-            .build();
+    private static final ResourceDefinitionContext SERVICES = Watches.context(Resource.SERVICES.type(), true);
 
     private StatusClient() {}
 
