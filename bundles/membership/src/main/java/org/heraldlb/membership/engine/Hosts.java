@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.heraldlb.membership.protocol.Self;
 import org.heraldlb.runtime.EventLoop;
 
 /**
@@ -17,8 +18,9 @@ import org.heraldlb.runtime.EventLoop;
 final class Hosts implements AutoCloseable {
 
     private static final String TIMER = "hosts";
-    private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int MOST = 4 * Self.MOST;
     /** Questions to one silent host, spread over the first half of its time. */
     private static final int QUESTIONS = 4;
 
@@ -52,15 +54,21 @@ final class Hosts implements AutoCloseable {
 
     /** Gets to know the hosts from now on. */
     void start() {
-        Collection<String> alive = superior.alive();
-        known.keySet().retainAll(alive);
-        alive.forEach(this::getToKnow);
-        long pause = alive.isEmpty() ? SOON_NANOS : INTERVAL_NANOS;
-        loop.reschedule(TIMER, loop.ticker().nanos() + pause, this::start);
+        long now = loop.ticker().nanos();
+        if (known.size() > MOST) {
+            known.clear();
+        }
+        for (String place : superior.alive()) {
+            Acquaintance host = known.computeIfAbsent(place, added -> new Acquaintance(now));
+            if (now - host.nextNanos >= 0) {
+                host.nextNanos = now + AGAIN_NANOS;
+                getToKnow(place, host);
+            }
+        }
+        loop.reschedule(TIMER, now + LOOK_NANOS, this::start);
     }
 
-    private void getToKnow(String place) {
-        Acquaintance host = known.computeIfAbsent(place, added -> new Acquaintance());
+    private void getToKnow(String place, Acquaintance host) {
         run(() -> {
             long asked = loop.ticker().nanos();
             boolean answered = ping.answers(place, patience);
@@ -138,8 +146,13 @@ final class Hosts implements AutoCloseable {
         private static final int REMEMBERED = 3;
 
         private final long[] took = new long[REMEMBERED];
+        private long nextNanos;
         private int met;
         private boolean answers;
+
+        Acquaintance(long nowNanos) {
+            nextNanos = nowNanos;
+        }
 
         void met(boolean answered, long nanos) {
             answers = answered;
