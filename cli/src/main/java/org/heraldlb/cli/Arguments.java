@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param loadBalancerClass which services are meant; without it those that name no class
  * @param question what if
  * @param strict warnings count as errors
+ * @param cluster which cluster to ask instead of files
  */
 record Arguments(
         Command command,
@@ -24,13 +25,15 @@ record Arguments(
         Optional<String> node,
         Optional<String> loadBalancerClass,
         Question question,
-        boolean strict) {
+        boolean strict,
+        Optional<Kubectl> cluster) {
 
     static final String USAGE = """
             usage: herald plan FILE|DIR... [--node NAME] [--lb-class CLASS] [-o table|json|yaml]
                    herald plan --diff BEFORE AFTER [-o table|json|yaml]
                    herald plan FILE|DIR... --drain NODE | --fail NODE
                    herald validate FILE|DIR... [--strict] [-o table|json|yaml]
+                   herald import metallb FILE|DIR... | --live [--kubeconfig FILE] [--context NAME] [-n NAMESPACE]
 
             plan       what Herald would do with the documents: addresses, owners, routes, and why
               --node   name of the only node, where no document is a Node; the host's name by default
@@ -40,15 +43,18 @@ record Arguments(
               --fail   what changes when NODE dies
             validate   what is wrong or doubtful with the documents
               --strict warnings count as errors
+            import metallb  what Herald would do with MetalLB's objects and the services' addresses, older dialects included
+              --live   asks the cluster by kubectl; -n: MetalLB's namespace, metallb-system by default
 
             Several arguments are applied one after the other, as with kubectl apply; - reads standard input.
-            Exit code 0: fine, 1: problems found, 2: wrong usage.
+            Exit code 0: fine, 1: problems found (import: something is different), 2: wrong usage.
             """;
 
     /** What to do. */
     enum Command {
         PLAN,
         VALIDATE,
+        IMPORT,
         HELP
     }
 
@@ -80,6 +86,7 @@ record Arguments(
         switch (args[0]) {
             case "plan" -> parser.command = Command.PLAN;
             case "validate" -> parser.command = Command.VALIDATE;
+            case "import" -> parser.command = Command.IMPORT;
             case "help", "-h", "--help" -> parser.command = Command.HELP;
             default -> throw new UsageException("unknown command " + args[0]);
         }
@@ -95,6 +102,8 @@ record Arguments(
         private Optional<String> loadBalancerClass = Optional.empty();
         private Question question = Question.NONE;
         private boolean strict;
+        private boolean live;
+        private Kubectl cluster = Kubectl.DEFAULT;
 
         Arguments parse(List<String> args) throws UsageException {
             boolean literal = false;
@@ -109,7 +118,15 @@ record Arguments(
                 }
             }
             check();
-            return new Arguments(command, List.copyOf(inputs), format, node, loadBalancerClass, question, strict);
+            return new Arguments(
+                    command,
+                    List.copyOf(inputs),
+                    format,
+                    node,
+                    loadBalancerClass,
+                    question,
+                    strict,
+                    live ? Optional.of(cluster) : Optional.empty());
         }
 
         private void option(String arg, Iterator<String> rest) throws UsageException {
@@ -118,6 +135,7 @@ record Arguments(
             Iterator<String> values =
                     equals < 0 ? rest : List.of(arg.substring(equals + 1)).iterator();
             boolean plan = command == Command.PLAN;
+            boolean imports = command == Command.IMPORT;
             if (name.equals("-h") || name.equals("--help")) {
                 command = Command.HELP;
             } else if (name.equals("-o") || name.equals("--output")) {
@@ -126,7 +144,17 @@ record Arguments(
                 strict = true;
             } else if (name.equals("--node") && plan) {
                 node = Optional.of(value(name, values));
-            } else if (name.equals("--lb-class") && plan) {
+            } else if (name.equals("--live") && imports) {
+                live = true;
+            } else if (name.equals("--kubeconfig") && imports) {
+                live = true;
+                cluster = cluster.option("--kubeconfig=" + value(name, values));
+            } else if (name.equals("--context") && imports) {
+                live = true;
+                cluster = cluster.option("--context=" + value(name, values));
+            } else if ((name.equals("-n") || name.equals("--namespace")) && imports) {
+                cluster = cluster.of(value(name, values));
+            } else if (name.equals("--lb-class") && (plan || imports)) {
                 loadBalancerClass = Optional.of(value(name, values));
             } else if (name.equals("--diff") && plan) {
                 ask(Question.Kind.DIFF, "");
@@ -150,11 +178,25 @@ record Arguments(
             if (command == Command.HELP) {
                 return;
             }
+            if (command == Command.IMPORT) {
+                checkImport();
+                return;
+            }
             if (inputs.isEmpty()) {
                 throw new UsageException("no file or directory");
             }
             if (question.kind() == Question.Kind.DIFF && inputs.size() != 2) {
                 throw new UsageException("--diff compares two files or directories");
+            }
+        }
+
+        /** The first word says from what. */
+        private void checkImport() throws UsageException {
+            if (inputs.isEmpty() || !inputs.remove(0).equals("metallb")) {
+                throw new UsageException("import from what? herald import metallb");
+            }
+            if (inputs.isEmpty() != live) {
+                throw new UsageException("either files, or --live for the cluster that kubectl knows");
             }
         }
 

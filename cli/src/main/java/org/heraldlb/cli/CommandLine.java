@@ -40,6 +40,7 @@ final class CommandLine {
             return switch (arguments.command()) {
                 case PLAN -> plan(arguments);
                 case VALIDATE -> validate(arguments);
+                case IMPORT -> imports(arguments);
                 case HELP -> help();
             };
         } catch (UsageException wrong) {
@@ -74,6 +75,14 @@ final class CommandLine {
         out.print(new Writer(arguments.format(), terminal.paper()).problems(problems));
         boolean doubtful = arguments.strict() && !problems.isEmpty();
         return hasErrors(problems) || doubtful ? PROBLEMS : FINE;
+    }
+
+    private int imports(Arguments arguments) throws UsageException {
+        List<Input> inputs =
+                arguments.cluster().isPresent() ? arguments.cluster().get().read() : read(arguments.inputs());
+        ImportPage page = new Import(now, terminal.nodeName()).of(Trees.of(inputs), arguments.loadBalancerClass());
+        out.print(new Writer(arguments.format(), terminal.paper()).imported(page));
+        return page.same() ? FINE : PROBLEMS;
     }
 
     private static boolean hasErrors(Collection<Problem> problems) {

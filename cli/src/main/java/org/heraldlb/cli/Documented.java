@@ -33,14 +33,25 @@ final class Documented {
     void apply(Input input) {
         Set<ObjectRef> seen = new HashSet<>();
         for (Input.Text text : input.texts()) {
-            Parsed parsed = Documents.parse(ReadContext.files(SOURCE), text.name(), text.content());
-            refused.addAll(parsed.problems());
-            for (ConfigObject object : parsed.objects()) {
-                if (seen.add(object.ref())) {
-                    objects.put(object.ref(), object);
-                } else {
-                    refused.add(twice(object));
-                }
+            add(Documents.parse(ReadContext.files(SOURCE), text.name(), text.content()), seen);
+        }
+    }
+
+    /** As {@link #apply}, for objects that are trees already. */
+    void apply(List<Tree> trees) {
+        Set<ObjectRef> seen = new HashSet<>();
+        for (Tree tree : trees) {
+            add(Documents.read(ReadContext.files(SOURCE), tree.document(), tree.fields()), seen);
+        }
+    }
+
+    private void add(Parsed parsed, Set<ObjectRef> seen) {
+        refused.addAll(parsed.problems());
+        for (ConfigObject object : parsed.objects()) {
+            if (seen.add(object.ref())) {
+                objects.put(object.ref(), object);
+            } else {
+                refused.add(twice(object));
             }
         }
     }

@@ -33,6 +33,7 @@ final class Planning {
     private final Optional<String> wanted;
     private final Optional<String> loadBalancerClass;
     private final String host;
+    private final PlanOptions options;
     private Intent intent = Intent.EMPTY;
     private AllocationResult result = AllocationResult.EMPTY;
     private final TreeMap<IpAddress, Released> released = new TreeMap<>();
@@ -43,6 +44,16 @@ final class Planning {
      * @param host the node that plans where no document is a Node
      */
     Planning(Instant now, Optional<String> wanted, Optional<String> loadBalancerClass, String host) {
+        this(now, wanted, loadBalancerClass, host, PlanOptions.OFFLINE);
+    }
+
+    Planning(
+            Instant now,
+            Optional<String> wanted,
+            Optional<String> loadBalancerClass,
+            String host,
+            PlanOptions options) {
+        this.options = options;
         this.now = now;
         this.wanted = wanted;
         this.loadBalancerClass = loadBalancerClass;
@@ -69,8 +80,8 @@ final class Planning {
 
     /** The state that is now, with other nodes alive, or other labels of nodes; addresses stay. */
     Outcome outcome(Merged merged, AllocationRequest request, Liveness liveness) {
-        PlanInput input = new PlanInput(
-                1, merged.intent(), result, liveness, Self.named(self(merged.intent())), PlanOptions.OFFLINE);
+        PlanInput input =
+                new PlanInput(1, merged.intent(), result, liveness, Self.named(self(merged.intent())), options);
         ClusterPlan plan = ClusterPlanner.plan(input);
         return new Outcome(merged, request, result, plan, plan.explainer(ipam, request));
     }

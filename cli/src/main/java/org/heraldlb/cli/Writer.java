@@ -71,6 +71,22 @@ final class Writer {
         return out.toString();
     }
 
+    String imported(ImportPage page) {
+        if (format != Format.TABLE) {
+            return tree(page);
+        }
+        StringBuilder out = new StringBuilder();
+        section(out, "Objects", Table.of(ImportPage.ObjectLine.COLUMNS, page.objects(), "none", paper));
+        section(out, "Services", Table.of(ImportPage.ServiceLine.COLUMNS, page.services(), "none", paper));
+        section(out, "Problems", Table.of(ProblemLine.COLUMNS, page.problems(), "none", paper));
+        page.settings().forEach(line -> out.append("Set in etc/org.heraldlb.core.cfg: ")
+                .append(line)
+                .append('\n'));
+        return out.append(page.same() ? paper.good(page.summary()) : paper.doubtful(page.summary()))
+                .append('\n')
+                .toString();
+    }
+
     /** One problem of {@code validate}. */
     public record Finding(
             String code,
