@@ -1,11 +1,11 @@
 package org.heraldlb.frr.config;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What FRR runs, divided into ours and the operator's.
@@ -18,6 +18,8 @@ public record Running(Section ours, Map<String, Instance> instances) {
     private static final String ROUTER = "router bgp ";
     private static final String FAMILY = "address-family ";
     private static final String NEIGHBOR = "neighbor ";
+    private static final String NETWORK = "network ";
+    private static final String OUR_MAP = " route-map " + Names.OURS;
     private static final String IPV4 = "address-family ipv4 unicast";
     static final String NO_DEFAULT = "no bgp default ipv4-unicast";
     /** Lines of an instance that are ours where the instance is. */
@@ -112,13 +114,13 @@ public record Running(Section ours, Map<String, Instance> instances) {
     private static boolean family(Section family, Section part, Set<String> neighbors, Set<String> foreignNetworks) {
         boolean foreign = false;
         Section own = new Section(family.header());
-        for (String line : family.lines()) {
-            String[] words = line.split(" ");
-            if (words[0].equals("network")) {
-                if (words.length == 4 && words[3].startsWith(Names.OURS)) {
-                    own.add(line);
+        for (Section child : family.children()) {
+            String line = child.header();
+            if (line.startsWith(NETWORK)) {
+                if (line.contains(OUR_MAP)) {
+                    own.put(child);
                 } else {
-                    foreignNetworks.add(words[1]);
+                    foreignNetworks.add(line.split(" ")[1]);
                 }
             } else if (line.startsWith(NEIGHBOR) || line.startsWith("no " + NEIGHBOR)) {
                 if (neighbors.contains(neighbor(line.startsWith("no ") ? line.substring(3) : line))) {
@@ -149,11 +151,14 @@ public record Running(Section ours, Map<String, Instance> instances) {
 
     private static Set<String> ourNeighbors(Section router) {
         Set<String> ours = new HashSet<>();
-        List<String> lines = new ArrayList<>(router.lines());
-        router.children().forEach(child -> lines.addAll(child.lines()));
+        Stream<Section> families = router.children().stream().flatMap(child -> child.children().stream());
+        List<String> lines = Stream.concat(router.children().stream(), families)
+                .map(Section::header)
+                .filter(line -> line.startsWith(NEIGHBOR))
+                .toList();
         for (String line : lines) {
             String[] words = line.split(" ", 5);
-            if (words.length < 4 || !words[0].equals("neighbor")) {
+            if (words.length < 4) {
                 continue;
             }
             boolean described = words[2].equals("description") && words[3].equals(Names.DESCRIPTION.strip());

@@ -98,7 +98,7 @@ final class Teller {
         }
         Delta delta = difference(link, plan, disabled);
         if (!check && !delta.isEmpty() && !verdict.isKnownToFail(delta, false)) {
-            // Before anything is changed: the operator may have been there since the last look.
+            // The operator may have been there since the last look.
             look(link);
             delta = difference(link, plan, disabled);
         }
@@ -135,6 +135,16 @@ final class Teller {
         target = rendered.target();
         change(link, step.delta());
         return true;
+    }
+
+    /** Before anything is changed: the operator may have been there since the last look. */
+    private boolean isAsLeft(FrrLink link, Rendered.Step step) throws IOException {
+        if (step.touched().size() <= MANY) {
+            return link.isAsLeft(step.touched());
+        }
+        Running before = known;
+        look(link);
+        return known.equals(before);
     }
 
     private void look(FrrLink link) throws IOException {

@@ -16,19 +16,37 @@ final class ReplyReader {
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int zeros;
 
+    /** @param in with an array behind it */
     void read(ByteBuffer in) {
         while (in.hasRemaining()) {
-            byte octet = in.get();
-            if (zeros == ZEROS) {
-                replies.add(new Reply(octet & 0xff, text.toString(StandardCharsets.UTF_8)));
+            if (zeros == 0) {
+                text(in);
+            } else if (zeros == ZEROS) {
+                replies.add(new Reply(in.get() & 0xff, text.toString(StandardCharsets.UTF_8)));
                 text.reset();
                 zeros = 0;
-            } else if (octet == 0) {
+            } else if (in.get() == 0) {
                 zeros++;
             } else {
-                text.write(octet);
+                // Not the end after all; there is no such text.
+                text.write(in.get(in.position() - 1));
+                zeros = 0;
             }
         }
+    }
+
+    /** As far as the first zero octet, which is taken too. A configuration is half a megabyte. */
+    private void text(ByteBuffer in) {
+        byte[] octets = in.array();
+        int begin = in.arrayOffset() + in.position();
+        int end = begin;
+        int limit = in.arrayOffset() + in.limit();
+        while (end < limit && octets[end] != 0) {
+            end++;
+        }
+        text.write(octets, begin, end - begin);
+        zeros = end < limit ? 1 : 0;
+        in.position(end - in.arrayOffset() + zeros);
     }
 
     List<Reply> replies() {
