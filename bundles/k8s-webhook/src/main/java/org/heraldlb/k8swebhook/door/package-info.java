@@ -1,0 +1,2 @@
+/** HTTPS: the only thing here that listens. */
+package org.heraldlb.k8swebhook.door;

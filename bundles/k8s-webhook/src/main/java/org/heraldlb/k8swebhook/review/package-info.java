@@ -1,0 +1,2 @@
+/** Reviews and their answers. Pure. */
+package org.heraldlb.k8swebhook.review;
