@@ -91,7 +91,8 @@ public final class Origins {
     }
 
     private static ConfigObject bfd(BfdProfile o, Origin origin) {
-        return new BfdProfile(o.ref(), origin, o.timing(), o.echoMode(), o.passiveMode(), o.minimumTtl());
+        return new BfdProfile(
+                o.ref(), origin, o.timing(), o.echoMode(), o.passiveMode(), o.minimumTtl(), o.authentication());
     }
 
     private static ConfigObject service(ServiceIntent o, Origin origin) {

@@ -68,7 +68,8 @@ final class Generated {
                         timing(),
                         flip(),
                         flip(),
-                        some(() -> OptionalInt.of(upTo(1, 254)), OptionalInt.empty()));
+                        some(() -> OptionalInt.of(upTo(1, 254)), OptionalInt.empty()),
+                        maybe(this::bfdAuthentication));
             case COMMUNITY ->
                 new CommunityAliases(ref(kind), NOWHERE, Map.of(word(), "1:2", "l", "large:1:2:4294967295"));
             case SERVICE -> flip() ? core() : host();
@@ -90,6 +91,15 @@ final class Generated {
                         maybe(() -> Instant.ofEpochSecond(random.nextLong(4_000_000_000L))));
             case NAMESPACE_QUOTA -> new NamespaceQuota(ref(kind), NOWHERE, "ns" + upTo(0, 9), upTo(0, 1000));
         };
+    }
+
+    private BfdProfile.Authentication bfdAuthentication() {
+        boolean secret = flip();
+        return new BfdProfile.Authentication(
+                BfdProfile.AuthenticationType.values()[upTo(0, 4)],
+                upTo(0, 255),
+                secret ? Optional.empty() : Optional.of(new SecretValue(word())),
+                secret ? Optional.of(new NamespacedName("ns", "s" + upTo(0, 9))) : Optional.empty());
     }
 
     private boolean flip() {

@@ -33,4 +33,24 @@ final class SecretsTest {
                 + "type: kubernetes.io/basic-auth\n" + field + "\n");
         assertThat(parsed.toString()).doesNotContain("hunter2");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authentication: hunter2",
+                "authentication: [hunter2]",
+                "authentication: {type: keyed-md5, key: 12345}",
+                "authentication: {type: keyed-md5, key: hunter2hunter2hunter2}",
+                "authentication: {type: keyed-md5, kye: hunter2}",
+                "authentication: {type: keyed-md5, keySecret: hunter2}",
+                "authentication: {type: keyed-md5, key: hunter2, keySecret: {name: s}}",
+                "authentication: {type: keyed-md6, key: hunter2}",
+                "key: hunter2",
+            })
+    void ofABfdProfile(String field) {
+        Parsed parsed = Fixture.parse(
+                "apiVersion: heraldlb.org/v1\nkind: BFDProfile\nmetadata: {name: b}\nspec:\n  " + field + "\n");
+        assertThat(parsed.problems()).isNotEmpty();
+        assertThat(parsed.toString()).doesNotContain("hunter2").doesNotContain("12345");
+    }
 }

@@ -1,8 +1,10 @@
 package org.heraldlb.bgp.internal;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.heraldlb.api.Registration;
+import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionState;
@@ -21,7 +23,11 @@ final class BfdWhiteboard implements BfdPort {
     }
 
     private record Request(
-            BfdSessionKey key, BfdSessionTiming timing, String client, Consumer<BfdSessionState> observer)
+            BfdSessionKey key,
+            BfdSessionTiming timing,
+            Optional<BfdAuthentication> authentication,
+            String client,
+            Consumer<BfdSessionState> observer)
             implements BfdSessionRequest {
         @Override
         public void stateChanged(BfdSessionState state) {
@@ -31,8 +37,12 @@ final class BfdWhiteboard implements BfdPort {
 
     @Override
     public Registration watch(
-            BfdSessionKey key, BfdSessionTiming timing, String client, Consumer<BfdSessionState> observer) {
-        Request request = new Request(key, timing, client, observer);
+            BfdSessionKey key,
+            BfdSessionTiming timing,
+            Optional<BfdAuthentication> authentication,
+            String client,
+            Consumer<BfdSessionState> observer) {
+        Request request = new Request(key, timing, authentication, client, observer);
         ServiceRegistration<BfdSessionRequest> registration =
                 bundle.registerService(BfdSessionRequest.class, request, null);
         AtomicBoolean open = new AtomicBoolean(true);

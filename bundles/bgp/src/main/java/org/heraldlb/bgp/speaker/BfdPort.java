@@ -1,7 +1,9 @@
 package org.heraldlb.bgp.speaker;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.heraldlb.api.Registration;
+import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionState;
 import org.heraldlb.api.bfd.BfdSessionTiming;
@@ -10,7 +12,7 @@ import org.heraldlb.api.bfd.BfdSessionTiming;
 public interface BfdPort {
 
     /** Nobody runs BFD. */
-    BfdPort NONE = (key, timing, client, observer) -> () -> {};
+    BfdPort NONE = (key, timing, authentication, client, observer) -> () -> {};
 
     /**
      * Asks for a session until the registration is closed.
@@ -18,5 +20,10 @@ public interface BfdPort {
      * @param client for people, such as {@code bgp:tor1}
      * @param observer called on any thread
      */
-    Registration watch(BfdSessionKey key, BfdSessionTiming timing, String client, Consumer<BfdSessionState> observer);
+    Registration watch(
+            BfdSessionKey key,
+            BfdSessionTiming timing,
+            Optional<BfdAuthentication> authentication,
+            String client,
+            Consumer<BfdSessionState> observer);
 }

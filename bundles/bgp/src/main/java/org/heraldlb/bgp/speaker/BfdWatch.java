@@ -2,6 +2,7 @@ package org.heraldlb.bgp.speaker;
 
 import java.util.Optional;
 import org.heraldlb.api.Registration;
+import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionState;
 import org.heraldlb.api.bfd.BfdSessionTiming;
@@ -37,14 +38,17 @@ final class BfdWatch implements AutoCloseable {
      *
      * @param key which session
      * @param timing how fast
+     * @param authentication of its packets
      * @param strict no BGP without it
      */
-    record Wish(BfdSessionKey key, BfdSessionTiming timing, boolean strict) {
+    record Wish(
+            BfdSessionKey key, BfdSessionTiming timing, Optional<BfdAuthentication> authentication, boolean strict) {
 
         static Wish of(PeerPlan plan, BfdProfile profile, PeerConfig config) {
             return new Wish(
                     BfdWatch.key(plan, config),
                     BfdWatch.timing(profile),
+                    profile.authentication().map(BfdWatch::authentication),
                     plan.peer().options().extensions().bfdStrict());
         }
     }
@@ -59,10 +63,12 @@ final class BfdWatch implements AutoCloseable {
             state = before.state;
         }
         gate(state == BfdState.UP || state == BfdState.ADMIN_DOWN);
-        registration =
-                port.watch(wish.key(), wish.timing(), "bgp:" + session.config().name(), heard -> around.transport()
-                        .loop()
-                        .execute(() -> heard(heard)));
+        registration = port.watch(
+                wish.key(),
+                wish.timing(),
+                wish.authentication(),
+                "bgp:" + session.config().name(),
+                heard -> around.transport().loop().execute(() -> heard(heard)));
     }
 
     boolean matches(Wish other) {
@@ -125,6 +131,14 @@ final class BfdWatch implements AutoCloseable {
                 echo(profile),
                 profile.passiveMode(),
                 profile.minimumTtl().orElse(DEFAULT_MIN_TTL));
+    }
+
+    /** In a plan the key is always there. */
+    private static BfdAuthentication authentication(BfdProfile.Authentication wanted) {
+        return new BfdAuthentication(
+                BfdAuthentication.Type.valueOf(wanted.type().name()),
+                wanted.keyId(),
+                wanted.key().orElseThrow());
     }
 
     private static int echo(BfdProfile profile) {

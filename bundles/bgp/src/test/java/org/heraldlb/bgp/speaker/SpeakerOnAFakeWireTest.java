@@ -54,7 +54,7 @@ class SpeakerOnAFakeWireTest {
                     new BatchCache(),
                     new SplittableRandom(7),
                     ""),
-            (key, timing, client, observer) -> {
+            (key, timing, authentication, client, observer) -> {
                 bfd.add(observer);
                 int number = bfd.size();
                 bfdCalls.add("ask " + number);

@@ -66,6 +66,7 @@ enum FieldType {
             "detectMultiplier",
             "echoInterval",
             "fall",
+            "keyId",
             "localASN",
             "localPref",
             "maxAddresses",

@@ -9,6 +9,10 @@ final class SecretKeys {
 
     static boolean mayHold(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
-        return lower.contains("pass") || lower.contains("pw") || lower.contains("secret") || lower.contains("md5");
+        return lower.contains("pass")
+                || lower.contains("pw")
+                || lower.contains("secret")
+                || lower.contains("md5")
+                || lower.contains("authentication.key") && !lower.endsWith(".keyid");
     }
 }

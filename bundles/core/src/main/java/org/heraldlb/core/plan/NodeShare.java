@@ -58,6 +58,7 @@ final class NodeShare {
         return topology.intent().advertising().peers().stream()
                 .filter(peer -> topology.nodes.matches(node, peer.nodeSelectors()))
                 .filter(peer -> passwordIsThere(topology.intent(), peer))
+                .filter(peer -> BfdKeys.isThere(topology.intent(), peer))
                 .sorted(Comparator.comparing(Peer::name))
                 .toList();
     }
@@ -144,14 +145,8 @@ final class NodeShare {
     }
 
     private PeerPlan peerPlan(Peer peer) {
-        Optional<BfdProfile> profile = peer.options().bfdProfile().flatMap(this::profile);
+        Optional<BfdProfile> profile = BfdKeys.profile(topology.intent(), peer);
         return new PeerPlan(peer, password(topology.intent(), peer), profile, routes.routes(peer.name()));
-    }
-
-    private Optional<BfdProfile> profile(String wanted) {
-        return topology.intent().advertising().bfdProfiles().stream()
-                .filter(profile -> profile.name().equals(wanted))
-                .findFirst();
     }
 
     private List<Assignment> assignments() {

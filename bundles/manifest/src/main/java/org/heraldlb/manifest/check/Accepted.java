@@ -74,10 +74,11 @@ final class Accepted {
                 .forEach(prefix -> taken.put(prefix.address(), new Taken(prefix, pool))));
     }
 
-    /** Takes back a peer, an advertisement or aliases; what depends on those is looked after by references. */
+    /** Takes back a peer, an advertisement, a profile or aliases; what depends on those is looked after by references. */
     void remove(ConfigObject object) {
         objects.remove(object.ref());
         peers.remove(object.name(), object);
+        profiles.remove(object.name(), object);
         advertisements.remove(object.name(), object);
         aliases.values().removeIf(definer -> definer.equals(object));
     }

@@ -3,6 +3,7 @@ package org.heraldlb.manifest.check;
 import java.util.Map;
 import java.util.Optional;
 import org.heraldlb.api.Problem;
+import org.heraldlb.api.intent.BfdProfile;
 import org.heraldlb.api.intent.BgpAdvertisement;
 import org.heraldlb.api.intent.CommunityAliases;
 import org.heraldlb.api.intent.ConfigObject;
@@ -10,7 +11,6 @@ import org.heraldlb.api.intent.Kind;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ObjectRef;
 import org.heraldlb.api.intent.Peer;
-import org.heraldlb.api.intent.Secret;
 import org.heraldlb.manifest.Code;
 import org.heraldlb.manifest.CommunityText;
 
@@ -21,9 +21,6 @@ import org.heraldlb.manifest.CommunityText;
  * @param wanted finds what is referred to among objects
  */
 record Missing(Problem problem, java.util.function.Predicate<ConfigObject> wanted) {
-
-    private static final String SECRET_TYPE = "kubernetes.io/basic-auth";
-    private static final String PASSWORD = "password";
 
     /** The problem of an edit that would take away what is referred to. */
     Problem held(ConfigObject edited) {
@@ -39,6 +36,7 @@ record Missing(Problem problem, java.util.function.Predicate<ConfigObject> wante
     static Optional<Missing> of(ConfigObject object, Accepted accepted, Map<ObjectRef, ConfigObject> secrets) {
         return switch (object.ref().kind()) {
             case BGP_PEER -> profile((Peer) object, accepted).or(() -> secret((Peer) object, secrets));
+            case BFD_PROFILE -> secret((BfdProfile) object, secrets);
             case BGP_ADVERTISEMENT -> alias((BgpAdvertisement) object, accepted);
             default -> Optional.empty();
         };
@@ -61,36 +59,25 @@ record Missing(Problem problem, java.util.function.Predicate<ConfigObject> wante
     /** {@code secrets} is null when nobody here resolves them. */
     private static Optional<Missing> secret(Peer peer, Map<ObjectRef, ConfigObject> secrets) {
         Optional<NamespacedName> named = peer.authentication().secret();
-        if (named.isEmpty() || secrets == null) {
+        return secrets == null
+                ? Optional.empty()
+                : named.flatMap(name -> new SecretRule(
+                                peer, "spec.passwordSecret", "password of peer " + peer.name(), name, Integer.MAX_VALUE)
+                        .missing(secrets));
+    }
+
+    private static Optional<Missing> secret(BfdProfile profile, Map<ObjectRef, ConfigObject> secrets) {
+        if (secrets == null || profile.authentication().isEmpty()) {
             return Optional.empty();
         }
-        ObjectRef ref = ObjectRef.of(Kind.SECRET, named.get());
-        if (!(secrets.get(ref) instanceof Secret secret)) {
-            return secretProblem(peer, ref, Code.MISSING_SECRET, "secret " + named.get() + " does not exist");
-        }
-        if (!secret.type().equals(SECRET_TYPE)) {
-            return secretProblem(
-                    peer,
-                    ref,
-                    Code.INVALID_SECRET,
-                    "secret type mismatch on " + named.get() + ": type " + SECRET_TYPE + " is expected, not "
-                            + secret.type());
-        }
-        if (!secret.data().containsKey(PASSWORD)) {
-            return secretProblem(
-                    peer, ref, Code.INVALID_SECRET, "secret " + named.get() + " has no key \"" + PASSWORD + "\"");
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Missing> secretProblem(Peer peer, ObjectRef ref, Code code, String text) {
-        Problem problem =
-                Refusal.of(peer, code, "spec.passwordSecret", "", "password of peer " + peer.name() + ": " + text);
-        return Optional.of(new Missing(problem, other -> other.ref().equals(ref) && usable((Secret) other)));
-    }
-
-    private static boolean usable(Secret secret) {
-        return secret.type().equals(SECRET_TYPE) && secret.data().containsKey(PASSWORD);
+        BfdProfile.Authentication authentication = profile.authentication().get();
+        return authentication.secret().flatMap(name -> new SecretRule(
+                        profile,
+                        "spec.authentication.keySecret",
+                        "key of BFD profile " + profile.name(),
+                        name,
+                        authentication.type().longestKey())
+                .missing(secrets));
     }
 
     private static Optional<Missing> alias(BgpAdvertisement advertisement, Accepted accepted) {

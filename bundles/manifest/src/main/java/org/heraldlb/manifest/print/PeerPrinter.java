@@ -62,7 +62,7 @@ final class PeerPrinter {
     }
 
     static Out bfd(BfdProfile profile) {
-        return new Out()
+        Out spec = new Out()
                 .put("receiveInterval", profile.timing().receiveInterval())
                 .put("transmitInterval", profile.timing().transmitInterval())
                 .put("echoInterval", profile.timing().echoInterval())
@@ -70,5 +70,16 @@ final class PeerPrinter {
                 .flag("echoMode", profile.echoMode())
                 .flag("passiveMode", profile.passiveMode())
                 .put("minimumTtl", profile.minimumTtl());
+        profile.authentication().ifPresent(each -> spec.object("authentication", authentication(each)));
+        return spec;
+    }
+
+    private static Out authentication(BfdProfile.Authentication authentication) {
+        Out fields = new Out()
+                .put("type", PolicyPrinter.spelling(authentication.type()))
+                .put("keyId", authentication.keyId())
+                .put("key", authentication.key().map(SecretValue::reveal));
+        authentication.secret().ifPresent(secret -> fields.object("keySecret", new Out().put("name", secret.name())));
+        return fields;
     }
 }

@@ -13,6 +13,7 @@ import org.heraldlb.api.intent.EndpointSlice.Endpoint;
 import org.heraldlb.api.intent.L2Advertisement;
 import org.heraldlb.api.intent.Namespace;
 import org.heraldlb.api.intent.NamespaceQuota;
+import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.Node;
 import org.heraldlb.api.intent.ObjectRef;
 import org.heraldlb.api.intent.Peer;
@@ -41,8 +42,7 @@ public final class Printer {
             case L2_ADVERTISEMENT -> l2((L2Advertisement) object);
             case BGP_ADVERTISEMENT -> bgp((BgpAdvertisement) object);
             case BGP_PEER -> peer((Peer) object);
-            case BFD_PROFILE ->
-                named(METALLB, object.ref(), Map.of()).object("spec", PeerPrinter.bfd((BfdProfile) object));
+            case BFD_PROFILE -> profile((BfdProfile) object);
             case COMMUNITY -> communities((CommunityAliases) object);
             case SERVICE -> service((ServiceIntent) object);
             case ENDPOINT_SLICE -> slice((EndpointSlice) object);
@@ -88,11 +88,21 @@ public final class Printer {
     private static Out peer(Peer peer) {
         boolean plain = PeerPrinter.isPlain(peer);
         Out document = named(plain ? "metallb.io/v1beta2" : HERALD, peer.ref(), Map.of());
-        peer.authentication()
-                .secret()
-                .ifPresent(secret -> document.object(
-                        "metadata", new Out().put("name", peer.name()).put("namespace", secret.namespace())));
+        peer.authentication().secret().ifPresent(secret -> beside(secret, peer.name(), document));
         return document.object("spec", PeerPrinter.peer(peer));
+    }
+
+    private static void beside(NamespacedName secret, String name, Out document) {
+        document.object("metadata", new Out().put("name", name).put("namespace", secret.namespace()));
+    }
+
+    private static Out profile(BfdProfile profile) {
+        boolean plain = profile.authentication().isEmpty();
+        Out document = named(plain ? METALLB : HERALD, profile.ref(), Map.of());
+        profile.authentication()
+                .flatMap(BfdProfile.Authentication::secret)
+                .ifPresent(secret -> beside(secret, profile.name(), document));
+        return document.object("spec", PeerPrinter.bfd(profile));
     }
 
     private static Out communities(CommunityAliases aliases) {

@@ -12,7 +12,7 @@ import org.heraldlb.manifest.Code;
 public final class Findings {
 
     private static final int LONGEST_VALUE = 120;
-    private static final Pattern PASSWORD = Pattern.compile("(?i)passw|secret");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)passw|secret|authentication(?!\\.(?:type|keyId)$)");
 
     /** More are not worth anybody's time, nor the memory. */
     private static final int MOST = 100;
@@ -59,9 +59,11 @@ public final class Findings {
         }
     }
 
-    /** Passwords stand in peers and secrets, and that is where they get misspelt. */
+    /** Passwords stand in peers, profiles and secrets, and that is where they get misspelt. */
     boolean mayHoldSecrets() {
-        return subject.startsWith(Kind.BGP_PEER.text() + " ") || subject.startsWith(Kind.SECRET.text() + " ");
+        return subject.startsWith(Kind.BGP_PEER.text() + " ")
+                || subject.startsWith(Kind.BFD_PROFILE.text() + " ")
+                || subject.startsWith(Kind.SECRET.text() + " ");
     }
 
     private String shown(String path, Object value) {

@@ -110,8 +110,9 @@ final class PeerReader {
 
     private static Authentication authentication(Fields spec, Source source, boolean old) {
         Optional<SecretValue> password = spec.word("password").map(SecretValue::new);
-        Optional<NamespacedName> secret =
-                old ? Optional.empty() : secret(spec, source.meta().namespace());
+        Optional<NamespacedName> secret = old
+                ? Optional.empty()
+                : SecretReference.read(spec, "passwordSecret", source.meta().namespace());
         if (password.isPresent() && secret.isPresent()) {
             spec.findings()
                     .error(
@@ -121,24 +122,6 @@ final class PeerReader {
                             "password and passwordSecret are mutually exclusive");
         }
         return new Authentication(password, secret);
-    }
-
-    /** The secret is looked up beside the peer, whatever namespace the reference names: MetalLB's rule. */
-    private static Optional<NamespacedName> secret(Fields spec, String namespace) {
-        Fields reference = spec.child("passwordSecret");
-        try (reference) {
-            Optional<String> named = reference.word("namespace");
-            if (named.isPresent() && !named.get().equals(namespace)) {
-                spec.findings()
-                        .warning(
-                                Code.IGNORED_FIELD,
-                                reference.path("namespace"),
-                                named.get(),
-                                "the secret is looked up in namespace " + namespace + ", where the peer is",
-                                "put the Secret there");
-            }
-            return reference.word("name").map(name -> new NamespacedName(namespace, name));
-        }
     }
 
     private static Options options(Fields spec, Source source, boolean old) {
