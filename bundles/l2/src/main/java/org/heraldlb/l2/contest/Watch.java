@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The questions of one node for one address of another: one each {@link #INTERVAL}, on one interface after the other. A
+ * The questions of one node for one address of another: one each {@link #INTERVAL} or less often, on one interface after the other. A
  * lost question or a move in progress must not look like a fault, so that only the second bad round counts.
  */
 public final class Watch implements Agenda.Entry {
@@ -29,6 +29,7 @@ public final class Watch implements Agenda.Entry {
     private static final int BAD_ROUNDS = 2;
 
     private Set<Long> expected;
+    private long interval;
     private int places;
     private int place;
     private long askedAt;
@@ -44,11 +45,12 @@ public final class Watch implements Agenda.Entry {
     /**
      * Starts somewhere within the interval.
      *
+     * @param interval at least {@link #INTERVAL}
      * @param spread anything that differs between addresses, so that questions spread over the interval
      */
-    public Watch(Set<Long> expected, int places, long spread, long nowNanos) {
-        expect(expected, places);
-        deadline = nowNanos + Math.floorMod(spread * 0x9e37_79b9_7f4a_7c15L >>> 1, INTERVAL);
+    public Watch(Set<Long> expected, int places, long interval, long spread, long nowNanos) {
+        expect(expected, places, interval);
+        deadline = nowNanos + Math.floorMod(spread * 0x9e37_79b9_7f4a_7c15L >>> 1, interval);
     }
 
     /**
@@ -56,14 +58,16 @@ public final class Watch implements Agenda.Entry {
      *
      * @param macs who may answer; empty: anybody
      * @param interfaces how many there are to ask on, in turn
+     * @param pause nanoseconds between two questions, at least {@link #INTERVAL}
      */
-    public void expect(Set<Long> macs, int interfaces) {
+    public void expect(Set<Long> macs, int interfaces, long pause) {
+        interval = Math.max(INTERVAL, pause);
         if (!macs.equals(expected)) {
             expected = new HashSet<>(macs);
             finding = Finding.UNKNOWN;
             wrongRounds = 0;
             silentQuestions = 0;
-            deadline = waiting ? askedAt + INTERVAL : deadline;
+            deadline = waiting ? askedAt + interval : deadline;
             waiting = false;
         }
         places = interfaces;
@@ -77,11 +81,11 @@ public final class Watch implements Agenda.Entry {
     public int due(long nowNanos) {
         if (waiting) {
             judge();
-            deadline = askedAt + INTERVAL;
+            deadline = askedAt + interval;
             return -1;
         }
         if (places == 0) {
-            deadline = nowNanos + INTERVAL;
+            deadline = nowNanos + interval;
             finding = Finding.UNKNOWN;
             return -1;
         }

@@ -18,7 +18,7 @@ final class Hearsay {
         CLAIMED,
         /** Somebody else asks whether anybody has it, since he wants it. */
         WANTED,
-        /** Somebody says that an address which we watch is his. */
+        /** Somebody says that an address which we watch is his. There is no hurry: whoever asked will look. */
         WATCHED
     }
 
@@ -35,7 +35,7 @@ final class Hearsay {
     private final AtomicBoolean called = new AtomicBoolean();
     private final Runnable call;
 
-    /** {@code call} is run on the capture thread when there is news, once until the loop drains. */
+    /** {@code call} is run on the capture thread when there is news that cannot wait, once until the loop drains. */
     Hearsay(Runnable call) {
         this.call = call;
     }
@@ -50,7 +50,8 @@ final class Hearsay {
             kinds[slot] = kind;
             written.setRelease(at + 1);
         }
-        if (!called.get() && called.compareAndSet(false, true)) {
+        boolean hurry = kind != Kind.WATCHED || at - read.getAcquire() >= CAPACITY / 2;
+        if (hurry && !called.get() && called.compareAndSet(false, true)) {
             call.run();
         }
     }

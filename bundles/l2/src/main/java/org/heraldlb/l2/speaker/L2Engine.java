@@ -1,7 +1,6 @@
 package org.heraldlb.l2.speaker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Registration;
 import org.heraldlb.api.SnapshotSource;
@@ -33,7 +31,6 @@ import org.heraldlb.l2.selection.Port;
 import org.heraldlb.l2.selection.Selection;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.LatestWins;
-import org.heraldlb.runtime.SnapshotCell;
 
 /**
  * Carries out layer 2 plans: from the plan and the links it works out which ports are to be open and what each of them
@@ -45,13 +42,9 @@ public final class L2Engine implements L2Announcer {
     public static final String NAME = "l2";
 
     private static final String WARM_UP = "warm-up";
-    private static final String COUNT = "count";
     private static final String PUBLISH = "publish";
     private static final String HEARSAY = "hearsay";
-    private static final String LOOK = "look";
     private static final long WARM_UP_NANOS = Duration.ofMillis(600).toNanos();
-    private static final long COUNT_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
     /** What comes within this time is acted on together. */
     private static final long GRAIN_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -60,7 +53,6 @@ public final class L2Engine implements L2Announcer {
     private final LinkMonitor links;
     private final L2Settings settings;
     private final LatestWins<L2Plan> plans;
-    private final SnapshotCell<AnnouncerStatus> cell = new SnapshotCell<>(AnnouncerStatus.initial(NAME));
     private final Counters counters = new Counters();
     private final Permit permit = new Permit();
     private final Fellows fellows = new Fellows();
@@ -70,11 +62,11 @@ public final class L2Engine implements L2Announcer {
     private final Watchdog watchdog;
     private final Observatory observatory;
     private final Company company;
+    private final Publication publication;
     private L2Plan plan;
     private Registration observation;
     private FrameSocket warmUpSocket;
     private boolean warm;
-    private long activity;
 
     public L2Engine(EventLoop loop, PacketSockets sockets, LinkMonitor links, L2Settings settings) {
         this(loop, sockets, links, settings, new SplittableRandom());
@@ -89,10 +81,11 @@ public final class L2Engine implements L2Announcer {
         Bursts bursts = new Bursts(loop, settings.schedule());
         SpokenCounts spoken = counters.spoken();
         contests = new Contests(loop, bursts, fellows, spoken, random, this::publishSoon);
-        watchdog = new Watchdog(loop, spoken, this::publishSoon);
+        watchdog = new Watchdog(loop, spoken, this::listen, this::publishSoon);
         ports = new Ports(loop, sockets, permit, counters, settings.pings(), new Follower());
         observatory = new Observatory(loop, ports);
         company = new Company(loop, permit, fellows, spoken, this::tellAgain, this::publishSoon);
+        publication = new Publication(loop, counters, ports, watchdog, observatory, company::permits);
     }
 
     /** What happens at the ports by itself. */
@@ -149,7 +142,7 @@ public final class L2Engine implements L2Announcer {
 
     @Override
     public SnapshotSource<AnnouncerStatus> status() {
-        return cell;
+        return publication.cell();
     }
 
     /** What operators may look at. */
@@ -265,50 +258,13 @@ public final class L2Engine implements L2Announcer {
     }
 
     private void publishSoon() {
-        loop.schedule(PUBLISH, loop.ticker().nanos() + GRAIN_NANOS, () -> {
-            if (plan != null) {
-                publish(selection(), false);
-            }
-        });
-    }
-
-    private void look() {
-        observatory.look(ports.stations().values(), watchdog.entries());
+        loop.schedule(PUBLISH, loop.ticker().nanos() + GRAIN_NANOS, () -> publish(selection(), false));
     }
 
     private void publish(Selection selection, boolean idle) {
-        Report report = new Report(selection, ports.stations(), ports.refused(), company::permits);
-        List<AnnouncementStatus> announcements = new ArrayList<>();
-        plan.announcements().forEach(announcement -> announcements.add(report.of(announcement)));
-        look();
-        activity = counters.activity(ports.stations().values());
-        cell.set(new AnnouncerStatus(
-                NAME,
-                plan.generation(),
-                idle || !ports.stations().isEmpty() || ports.refused().isEmpty(),
-                announcements,
-                List.of(),
-                Troubles.of(ports, watchdog.entries()),
-                counters.metrics(ports.stations().values())));
-        loop.schedule(COUNT, loop.ticker().nanos() + COUNT_NANOS, this::count);
-    }
-
-    /** Brings the counters of the status up to date, which frames alone do not. */
-    private void count() {
-        AnnouncerStatus now = cell.current();
-        long newest = counters.activity(ports.stations().values());
-        if (newest != activity) {
-            activity = newest;
-            cell.set(new AnnouncerStatus(
-                    NAME,
-                    now.observedGeneration(),
-                    now.ready(),
-                    now.announcements(),
-                    now.sessions(),
-                    now.problems(),
-                    counters.metrics(ports.stations().values())));
+        if (plan != null) {
+            publication.publish(plan, selection, idle);
         }
-        loop.schedule(COUNT, loop.ticker().nanos() + COUNT_NANOS, this::count);
     }
 
     /**

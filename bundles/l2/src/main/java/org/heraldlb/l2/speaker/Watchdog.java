@@ -20,7 +20,11 @@ import org.heraldlb.runtime.EventLoop;
 /** Asks for the addresses of other nodes and looks who answers. The loop owns it. */
 final class Watchdog {
 
-    private static final long GRAIN_NANOS = 20_000_000L;
+    /** Questions within this time go out together: few frames at once cost less than as many wake-ups. */
+    private static final long GRAIN_NANOS = 100_000_000L;
+    /** No more questions than one in this time, on average; with many addresses each is asked for less often. */
+    private static final long NANOS_PER_QUESTION = 1_000_000_000L / 32;
+
     private static final String TIMER = "watchdog";
 
     /** One watched address. */
@@ -65,14 +69,16 @@ final class Watchdog {
 
     private final EventLoop loop;
     private final SpokenCounts counts;
+    private final Runnable listen;
     private final Runnable changed;
     private final Agenda<Entry> agenda = new Agenda<>();
     private final Map<IpAddress, Entry> entries = new TreeMap<>();
 
-    /** {@code changed} is run on the loop when a finding changed. */
-    Watchdog(EventLoop loop, SpokenCounts counts, Runnable changed) {
+    /** {@code listen} hands over what was heard; {@code changed} is run when a finding changed. Both on the loop. */
+    Watchdog(EventLoop loop, SpokenCounts counts, Runnable listen, Runnable changed) {
         this.loop = loop;
         this.counts = counts;
+        this.listen = listen;
         this.changed = changed;
     }
 
@@ -80,29 +86,33 @@ final class Watchdog {
     void watch(Map<L2Watch, List<Station>> orders) {
         Map<IpAddress, Entry> before = new HashMap<>(entries);
         entries.clear();
+        long interval = orders.size() * NANOS_PER_QUESTION;
         orders.forEach((order, stations) -> {
             Entry entry = before.remove(order.address());
-            entries.put(order.address(), entry == null ? fresh(order, stations) : adapt(entry, order, stations));
+            entries.put(
+                    order.address(),
+                    entry == null ? fresh(order, stations, interval) : adapt(entry, order, stations, interval));
         });
         before.values().forEach(agenda::remove);
         entries.values().forEach(agenda::put);
         arm();
     }
 
-    private Entry fresh(L2Watch order, List<Station> stations) {
+    private Entry fresh(L2Watch order, List<Station> stations, long interval) {
         IpAddress address = order.address();
         Watch watch = new Watch(
                 bits(order),
                 stations.size(),
+                interval,
                 address.high() * 31 + address.low(),
                 loop.ticker().nanos());
         return new Entry(watch, order, stations, loop.ticker().wallClock());
     }
 
-    private static Entry adapt(Entry entry, L2Watch order, List<Station> stations) {
+    private static Entry adapt(Entry entry, L2Watch order, List<Station> stations, long interval) {
         entry.order = order;
         entry.stations = stations;
-        entry.watch.expect(bits(order), stations.size());
+        entry.watch.expect(bits(order), stations.size(), interval);
         return entry;
     }
 
@@ -121,6 +131,7 @@ final class Watchdog {
     }
 
     private void due() {
+        listen.run();
         long now = loop.ticker().nanos();
         for (Entry entry = agenda.poll(now); entry != null; entry = agenda.poll(now)) {
             turn(entry, now);

@@ -15,7 +15,7 @@ final class WatchTest {
     private static final long OWNER = 0x0200_0000_0001L;
     private static final long OTHER = 0x0200_0000_0009L;
 
-    private final Watch watch = new Watch(Set.of(OWNER), 1, 1, 0);
+    private final Watch watch = new Watch(Set.of(OWNER), 1, Watch.INTERVAL, 1, 0);
 
     /** A question, the answers to it, and the verdict. */
     private Finding round(long... answers) {
@@ -59,7 +59,7 @@ final class WatchTest {
     @Test
     void anotherOwnerIsAnotherStory() {
         round(OTHER);
-        watch.expect(Set.of(OTHER), 1);
+        watch.expect(Set.of(OTHER), 1, Watch.INTERVAL);
 
         assertThat(watch.finding()).isEqualTo(Finding.UNKNOWN);
         assertThat(round(OTHER)).isEqualTo(Finding.EXPECTED);
@@ -67,14 +67,14 @@ final class WatchTest {
 
     @Test
     void whereNobodyIsExpectedAnybodyMayAnswer() {
-        watch.expect(Set.of(), 1);
+        watch.expect(Set.of(), 1, Watch.INTERVAL);
 
         assertThat(round(OTHER)).isEqualTo(Finding.EXPECTED);
     }
 
     @Test
     void itIsSilentOnlyWhenNoInterfaceHasAnAnswer() {
-        Watch two = new Watch(Set.of(OWNER), 2, 1, 0);
+        Watch two = new Watch(Set.of(OWNER), 2, Watch.INTERVAL, 1, 0);
         for (int i = 0; i < 8; i++) {
             if (two.due(two.deadlineNanos()) == 1) {
                 two.answered(OWNER);
@@ -87,7 +87,7 @@ final class WatchTest {
 
     @Test
     void withoutAnInterfaceNothingIsAsked() {
-        watch.expect(Set.of(OWNER), 0);
+        watch.expect(Set.of(OWNER), 0, Watch.INTERVAL);
 
         assertThat(watch.due(watch.deadlineNanos())).isEqualTo(-1);
         assertThat(watch.finding()).isEqualTo(Finding.UNKNOWN);
@@ -97,12 +97,12 @@ final class WatchTest {
     @ValueSource(longs = {1, 2, 3})
     void atMostOneQuestionInFiveSeconds(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Watch some = new Watch(Set.of(OWNER), 3, seed, 0);
+        Watch some = new Watch(Set.of(OWNER), 3, Watch.INTERVAL, seed, 0);
         long asked = -Watch.INTERVAL;
         long now = 0;
         for (int i = 0; i < 1000; i++) {
             if (random.nextInt(10) == 0) {
-                some.expect(Set.of((long) random.nextInt(3)), 1 + random.nextInt(3));
+                some.expect(Set.of((long) random.nextInt(3)), 1 + random.nextInt(3), Watch.INTERVAL);
             }
             now = some.deadlineNanos() + random.nextLong(1000);
             if (some.due(now) >= 0) {
@@ -116,7 +116,7 @@ final class WatchTest {
     void questionsSpreadOverTheInterval() {
         int[] buckets = new int[10];
         for (int i = 0; i < 1000; i++) {
-            long start = new Watch(Set.of(), 1, 0xc000_0200L + i, 0).deadlineNanos();
+            long start = new Watch(Set.of(), 1, Watch.INTERVAL, 0xc000_0200L + i, 0).deadlineNanos();
             buckets[(int) (start * 10 / Watch.INTERVAL)]++;
         }
 

@@ -45,4 +45,20 @@ final class HearsayTest {
         assertThat(calls).isEqualTo(1);
         assertThat(drain()).hasSize(Hearsay.CAPACITY);
     }
+
+    @Test
+    void whatWasAskedForDoesNotWakeTheLoopBeforeTheBoxIsHalfFull() {
+        for (int i = 0; i < Hearsay.CAPACITY / 2; i++) {
+            hearsay.tell(CLAIM, i, Hearsay.Kind.WATCHED);
+        }
+        assertThat(calls).isZero();
+
+        hearsay.tell(CLAIM, 99, Hearsay.Kind.WATCHED);
+        assertThat(calls).isEqualTo(1);
+        assertThat(drain()).hasSize(Hearsay.CAPACITY / 2 + 1);
+
+        hearsay.tell(CLAIM, 1, Hearsay.Kind.WATCHED);
+        hearsay.tell(CLAIM, 2, Hearsay.Kind.CLAIMED);
+        assertThat(calls).isEqualTo(2);
+    }
 }

@@ -109,19 +109,19 @@ final class WatchdogTest {
     }
 
     @Test
-    void aThousandAddressesAreAskedForEvenly() {
+    void aThousandAddressesAreAskedForEvenlyAndLessOften() {
         List<L2Watch> watches = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             watches.add(Scene.watch(IpAddress.v4(0x0a00_0000 + i).toString(), Scene.FELLOW));
         }
         scene.plan(List.of(), watches);
-        for (int second = 0; second < 10; second++) {
+        for (int second = 0; second < 40; second++) {
             scene.arp().sent.clear();
             scene.loop.advance(Duration.ofSeconds(1));
-            assertThat(scene.arp().sent).hasSizeBetween(120, 280);
+            assertThat(scene.arp().sent).hasSizeBetween(15, 50);
         }
         // A whole cluster that went silent is one page and not a thousand lines.
-        scene.loop.advance(Duration.ofSeconds(10));
+        scene.loop.advance(Duration.ofSeconds(60));
         assertThat(scene.problems()).hasSizeBetween(2, 52);
     }
 
