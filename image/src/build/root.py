@@ -13,6 +13,9 @@ USER = 65532
 MERGED = ('bin', 'sbin', 'lib', 'lib64')
 UNWANTED = ('usr/share/man', 'usr/share/locale', 'usr/share/info', 'usr/share/lintian', 'usr/share/bash-completion',
             'usr/share/menu', 'etc/skel')
+"""What java.desktop brings beside java.beans: needs a display's libraries, and nobody calls it."""
+GRAPHICS = ('awt', 'awt_headless', 'awt_xawt', 'fontmanager', 'freetype', 'harfbuzz', 'javajpeg', 'jawt', 'jsound', 'lcms',
+            'mlib_image', 'splashscreen')
 ACCOUNTS = {
     'etc/passwd': f'root:x:0:0:root:/:/bin/bash\nherald:x:{USER}:{USER}:herald:/var/lib/herald:/bin/bash\n',
     'etc/group': f'root:x:0:\nherald:x:{USER}:\n',
@@ -92,6 +95,10 @@ def java(root, jdk, jmods):
     run(os.path.join(jdk, 'bin', 'jlink'), '--module-path', jmods, '--add-modules',
         ','.join(line[0] for line in listed('modules')), '--strip-debug', '--no-header-files', '--no-man-pages',
         '--compress=1', '--output', os.path.join(root, 'opt/java'))
+    for name in GRAPHICS:
+        path = os.path.join(root, 'opt/java/lib', f'lib{name}.so')
+        if os.path.exists(path):
+            os.unlink(path)
     security = os.path.join(root, 'opt/java/conf/security/java.security')
     if not os.path.isfile(security):
         raise Unbuildable(f'{jdk} made a runtime without conf/security/java.security')
