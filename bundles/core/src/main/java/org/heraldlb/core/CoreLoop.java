@@ -39,6 +39,7 @@ public final class CoreLoop implements AutoCloseable {
     /** Longer would cost the routes that a router keeps for a restart. */
     private static final Duration LET_GO_LIMIT = Duration.ofSeconds(2);
 
+    private static final String ROLE = "role";
     private static final String COMPONENTS = "components";
     private static final Duration COMPONENTS_INTERVAL = Duration.ofSeconds(2);
 
@@ -143,13 +144,18 @@ public final class CoreLoop implements AutoCloseable {
         });
     }
 
-    /** Who says whether this node gives out addresses, or null: then it does. */
+    /**
+     * Who says whether this node gives out addresses, or null: then it does. What was said last counts for the grace: while
+     * a source is exchanged, a node that followed must not begin to give out what another node gives out.
+     */
     public void allocationRole(AllocationRole role) {
         loop.execute(() -> {
             if (role == null) {
                 inputs.roleObservation(null);
-                role(Role.ALLOCATE);
+                long deadline = loop.ticker().nanos() + settings.grace().toNanos();
+                loop.reschedule(ROLE, deadline, () -> role(Role.ALLOCATE));
             } else {
+                loop.cancel(ROLE);
                 inputs.roleObservation(role.observe(next -> loop.execute(() -> role(next))));
             }
             reconciler.ipamChanged();

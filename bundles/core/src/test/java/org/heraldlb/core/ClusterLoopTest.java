@@ -288,4 +288,22 @@ final class ClusterLoopTest {
         role.cell.set(AllocationRole.Role.ALLOCATE);
         assertThat(now().allocation().allocations()).containsOnlyKeys(name("has"));
     }
+
+    @Test
+    void theRoleStaysWhileItsSourceIsExchanged() {
+        FixedRole role = new FixedRole();
+        core.allocationRole(role);
+        file.says(POOL, AD, service("waits").hosts().build());
+        core.allocationRole(null);
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(now().allocation().allocations()).isEmpty();
+        core.allocationRole(new FixedRole());
+        loop.advance(Duration.ofMinutes(10));
+        assertThat(now().allocation().allocations()).as("a successor decides").isEmpty();
+        core.allocationRole(null);
+        loop.advance(Duration.ofMinutes(10));
+        assertThat(now().allocation().allocations())
+                .as("nobody says otherwise for good")
+                .containsOnlyKeys(name("waits"));
+    }
 }

@@ -13,6 +13,7 @@ import org.heraldlb.k8ssource.mirror.Resource;
 /** How the connection is, and what is wrong with it. The loop's. */
 final class Condition {
 
+    private static final int FORBIDDEN = 403;
     private static final String SUBJECT = "API server";
 
     private final Map<Resource, Fault> resources = new EnumMap<>(Resource.class);
@@ -50,9 +51,10 @@ final class Condition {
         return before == null || !before.code().equals(fault.code());
     }
 
-    /** @return true when this is news */
+    /** Something has come. A watch goes on after its right was withdrawn, so this is no proof of a right. @return true when this is news */
     boolean works(Resource resource) {
-        return resources.remove(resource) != null;
+        Fault fault = resources.get(resource);
+        return fault != null && fault.status() != FORBIDDEN && resources.remove(resource) != null;
     }
 
     /** The API server answers. @return true when this is news */

@@ -44,6 +44,9 @@ final class Connector implements AutoCloseable {
     /** How long giving the lease back may take. */
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
+    /** Rights are looked at with each so many questions: every 30 s. */
+    private static final int RIGHTS_EVERY = 6;
+
     private static final int TRIES = 2;
     private static final Fault SILENT =
             new Fault(Fault.UNREACHABLE, 0, "the API server does not answer questions about resources", "");
@@ -112,12 +115,15 @@ final class Connector implements AutoCloseable {
     }
 
     /**
-     * Asks for what has failed, and for one resource more: a watch goes on for a while when the right to it is taken away,
-     * and one that is opened again says nothing of a refusal.
+     * Asks for what has failed or must not be read any more, and for one resource more: a watch goes on for a while when
+     * the right to it is taken away, and one that is opened again says nothing of a refusal.
      *
      * @return false when there was no answer
      */
     private boolean examine() {
+        if (turn % RIGHTS_EVERY == 0) {
+            suspects.addAll(connection.unreadable(settings.namespace()));
+        }
         Set<Resource> asked = EnumSet.of(Resource.values()[turn++ % Resource.values().length]);
         asked.addAll(suspects);
         Set<Resource> readable = EnumSet.noneOf(Resource.class);

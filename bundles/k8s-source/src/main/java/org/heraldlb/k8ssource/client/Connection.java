@@ -1,9 +1,15 @@
 package org.heraldlb.k8ssource.client;
 
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.heraldlb.k8ssource.mirror.Resource;
+import org.heraldlb.k8ssource.mirror.ResourceType;
 
 /** An API server that answered: a client, the watches, the election. */
 public final class Connection implements AutoCloseable {
@@ -56,6 +62,49 @@ public final class Connection implements AutoCloseable {
     /** Asks whether the resource can be read. Blocks. */
     public Optional<Fault> check(Resource resource, String namespace) {
         return ask(resource.path(namespace) + "?limit=1");
+    }
+
+    /**
+     * Resources that the account must not list or watch, by its rules: a watch that stands goes on when its right is
+     * withdrawn. Blocks.
+     */
+    public Set<Resource> unreadable(String namespace) {
+        Rights rights;
+        try {
+            rights = rights(namespace);
+        } catch (RuntimeException failure) {
+            return Set.of(); // asking for the resources themselves says what there is to say
+        }
+        Set<Resource> unreadable = EnumSet.noneOf(Resource.class);
+        for (Resource resource : Resource.values()) {
+            ResourceType type = resource.type();
+            boolean may = rights.mayAllow("list", type.group(), type.plural())
+                    && rights.mayAllow("watch", type.group(), type.plural());
+            if (!may) {
+                unreadable.add(resource);
+            }
+        }
+        return unreadable;
+    }
+
+    private Rights rights(String namespace) {
+        SubjectRulesReviewStatus status = client.authorization()
+                .v1()
+                .selfSubjectRulesReview()
+                .create(new SelfSubjectRulesReviewBuilder()
+                        .withNewSpec()
+                        .withNamespace(namespace)
+                        .endSpec()
+                        .build())
+                .getStatus();
+        List<Rights.Rule> rules = status.getResourceRules().stream()
+                .map(rule -> new Rights.Rule(
+                        rule.getVerbs(),
+                        rule.getApiGroups(),
+                        rule.getResources(),
+                        rule.getResourceNames().isEmpty()))
+                .toList();
+        return new Rights(rules, !Boolean.TRUE.equals(status.getIncomplete()));
     }
 
     public KubernetesClient client() {

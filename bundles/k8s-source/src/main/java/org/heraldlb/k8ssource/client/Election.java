@@ -1,101 +1,136 @@
 package org.heraldlb.k8ssource.client;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.heraldlb.runtime.EventLoop;
+import org.heraldlb.runtime.ThreadEventLoop;
+import org.heraldlb.runtime.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes part in the election of the allocator: one holder of a Lease at a time. */
+/**
+ * Takes part in the election of the allocator: one holder of a Lease at a time. A loop decides who leads, by durations that
+ * it has measured itself; a thread asks the API server, which may take long.
+ */
 public final class Election implements AutoCloseable {
 
     /** Name of the Lease in Herald's namespace. */
     public static final String LEASE = "herald-allocator";
 
     private static final Logger LOG = LoggerFactory.getLogger(Election.class);
-    /** A holder that crashes is replaced after this and one retry at most: 12 s. */
-    private static final Duration LEASE_DURATION = Duration.ofSeconds(10);
-    /** A holder that cannot renew gives up before anybody else may take over. */
-    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(7);
 
-    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
-
-    private final KubernetesClient client;
+    private final LeaseClient client;
     private final ClientSettings settings;
     private final Consumer<Boolean> leading;
-    private final ScheduledExecutorService threads = threads();
-    private volatile boolean closed;
-    /** Touched on the one thread only. */
-    private CompletableFuture<?> running = CompletableFuture.completedFuture(null);
+    private final EventLoop loop = ThreadEventLoop.start("k8s-lease", Ticker.SYSTEM);
+    private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "k8s-lease-asking");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** The asking thread's. */
+    private final Candidacy candidacy;
+
+    private volatile boolean held;
+    private String holder = "";
 
     private Election(KubernetesClient client, ClientSettings settings, Consumer<Boolean> leading) {
-        this.client = client;
+        this.client = new LeaseClient(client, settings, loop.ticker());
         this.settings = settings;
         this.leading = leading;
+        this.candidacy = new Candidacy(settings.identity());
     }
 
-    /** Starts to run for the lease. {@code leading} is told each change, on a thread of the election. */
+    /** Starts to run for the lease. {@code leading} is told each change, on the election's loop. */
     public static Election start(KubernetesClient client, ClientSettings settings, Consumer<Boolean> leading) {
         Election election = new Election(client, settings, leading);
-        election.threads.execute(election::run);
+        election.loop.execute(election::attempt);
         return election;
     }
 
-    private static ScheduledExecutorService threads() {
-        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "k8s-lease");
-            thread.setDaemon(true);
-            return thread;
+    private void attempt() {
+        asking.execute(() -> {
+            long begun = loop.ticker().nanos();
+            try {
+                String now = ask(begun);
+                long next = candidacy.nextNanos(loop.ticker().nanos());
+                loop.execute(() -> answered(begun, now, next));
+            } catch (RuntimeException failure) {
+                LOG.debug("the lease cannot be had: {}", failure.toString());
+                loop.execute(() -> again(loop.ticker().nanos() + Candidacy.RETRY_PERIOD.toNanos()));
+            }
         });
-        threads.setRemoveOnCancelPolicy(true);
-        return threads;
     }
 
-    /** One candidacy ends when the lease is lost; another follows. */
-    private void run() {
-        if (closed) {
-            return;
+    /** @return who holds the lease now */
+    private String ask(long nowNanos) {
+        Optional<Lease> lease = client.read();
+        Candidacy.Act act = candidacy.decide(lease.map(LeaseClient::seen), nowNanos);
+        if (act == Candidacy.Act.WAIT) {
+            return LeaseClient.seen(lease.orElseThrow()).holder();
         }
-        LeaderCallbacks callbacks = new LeaderCallbacks(
-                () -> leading.accept(true),
-                () -> leading.accept(false),
-                holder -> LOG.info("{} holds the lease {}/{}", holder, settings.namespace(), LEASE));
-        LeaderElectionConfig config = new LeaderElectionConfig(
-                new LeaseLock(settings.namespace(), LEASE, settings.identity()),
-                LEASE_DURATION,
-                RENEW_DEADLINE,
-                RETRY_PERIOD,
-                callbacks,
-                true,
-                LEASE);
-        running = new LeaderElector(client, config, threads).start();
-        running.whenComplete((nothing, failure) -> again());
+        if (lease.isEmpty()) {
+            client.create();
+        } else {
+            client.hold(lease.get(), act == Candidacy.Act.TAKE);
+        }
+        return settings.identity();
     }
 
-    private void again() {
-        if (!closed) {
-            threads.schedule(this::run, RETRY_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    /** What was asked too long ago proves nothing: others may have taken over since. */
+    private void answered(long begun, String now, long next) {
+        if (!now.equals(holder)) {
+            LOG.info("{} holds the lease {}/{}", now, settings.namespace(), LEASE);
+            holder = now;
+        }
+        long deadline = begun + Candidacy.RENEW_DEADLINE.toNanos();
+        boolean ours = now.equals(settings.identity()) && loop.ticker().nanos() < deadline;
+        lead(ours);
+        if (ours) {
+            loop.reschedule("deadline", deadline, () -> lead(false));
+        }
+        again(ours ? begun + Candidacy.RETRY_PERIOD.toNanos() : next);
+    }
+
+    private void again(long nanos) {
+        loop.reschedule("attempt", nanos, this::attempt);
+    }
+
+    private void lead(boolean now) {
+        if (held != now) {
+            held = now;
+            leading.accept(now);
         }
     }
 
     /** Gives the lease back, so that another takes over at once. */
     @Override
     public void close() {
-        closed = true;
-        threads.execute(() -> running.cancel(true));
-        threads.shutdown();
+        loop.close();
+        boolean was = held;
+        held = false;
+        if (was) {
+            leading.accept(false);
+            asking.execute(this::release);
+        }
+        asking.shutdown();
         try {
-            threads.awaitTermination(2, TimeUnit.SECONDS);
+            asking.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException asked) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
+        try {
+            client.release();
+        } catch (RuntimeException failure) {
+            LOG.info("the lease is left to expire: {}", Fault.of(failure).text());
         }
     }
 }
