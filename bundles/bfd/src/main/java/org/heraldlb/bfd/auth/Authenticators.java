@@ -3,7 +3,7 @@ package org.heraldlb.bfd.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 import org.heraldlb.api.bfd.BfdAuthentication;
 
 /** Makes the {@link Authenticator} that a configuration asks for. */
@@ -14,26 +14,42 @@ public final class Authenticators {
 
     private Authenticators() {}
 
-    /**
-     * @param random for the first sequence number
-     * @throws IllegalArgumentException when the key id or the length of the key is out of range
-     */
-    public static Authenticator create(BfdAuthentication wanted, RandomGenerator random) {
-        byte[] key = wanted.key().reveal().getBytes(StandardCharsets.UTF_8);
+    /** What is wrong with a configuration, in one line that does not tell the key. */
+    public static Optional<String> fault(BfdAuthentication wanted) {
+        int octets = key(wanted).length;
         int longest = isSha1(wanted.type()) ? MAX_SHA1_KEY : MAX_PASSWORD;
-        if (wanted.keyId() < 0 || wanted.keyId() > 255 || key.length < 1 || key.length > longest) {
-            throw new IllegalArgumentException("BFD authentication " + wanted.type()
-                    + " wants a key id of 0 to 255 and a key of 1 to " + longest + " octets");
+        if (wanted.keyId() < 0 || wanted.keyId() > 255) {
+            return Optional.of("the key id of BFD authentication is 0 to 255, not " + wanted.keyId());
         }
-        int first = random.nextInt();
-        int code = wanted.type().code();
+        return octets >= 1 && octets <= longest
+                ? Optional.empty()
+                : Optional.of("the key of BFD authentication " + wanted.type() + " has 1 to " + longest
+                        + " octets, not " + octets);
+    }
+
+    private static byte[] key(BfdAuthentication wanted) {
+        return wanted.key().reveal().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @param sequence the session's, whatever its key
+     * @throws IllegalArgumentException as {@link #fault} says
+     */
+    static Authenticator create(BfdAuthentication wanted, Sequence sequence) {
+        fault(wanted).ifPresent(text -> {
+            throw new IllegalArgumentException(text);
+        });
         return switch (wanted.type()) {
-            case SIMPLE_PASSWORD -> new SimplePassword(wanted.keyId(), key);
-            case KEYED_MD5 -> new KeyedDigest(code, wanted.keyId(), false, digest("MD5"), key, first);
-            case METICULOUS_KEYED_MD5 -> new KeyedDigest(code, wanted.keyId(), true, digest("MD5"), key, first);
-            case KEYED_SHA1 -> new KeyedDigest(code, wanted.keyId(), false, digest("SHA-1"), key, first);
-            case METICULOUS_KEYED_SHA1 -> new KeyedDigest(code, wanted.keyId(), true, digest("SHA-1"), key, first);
+            case SIMPLE_PASSWORD -> new SimplePassword(wanted.keyId(), key(wanted));
+            case KEYED_MD5 -> digest(wanted, false, "MD5", sequence);
+            case METICULOUS_KEYED_MD5 -> digest(wanted, true, "MD5", sequence);
+            case KEYED_SHA1 -> digest(wanted, false, "SHA-1", sequence);
+            case METICULOUS_KEYED_SHA1 -> digest(wanted, true, "SHA-1", sequence);
         };
+    }
+
+    private static Authenticator digest(BfdAuthentication wanted, boolean meticulous, String name, Sequence sequence) {
+        return new KeyedDigest(wanted.type().code(), wanted.keyId(), meticulous, digest(name), key(wanted), sequence);
     }
 
     private static boolean isSha1(BfdAuthentication.Type type) {

@@ -28,14 +28,14 @@ final class KeyedDigest implements Authenticator {
     private final byte[] key;
     private final byte[] computed;
     private final byte[] theirs;
+    private final Sequence sequence;
     private final byte[] whole = new byte[ControlPacket.MAX_LENGTH];
-    private int sendSequence;
     private int lastContents;
     private int receiveSequence;
     private boolean sequenceKnown;
 
-    /** {@code key} is at most as long as the digest; {@code firstSequence} is random (RFC 5880 section 6.8.1). */
-    KeyedDigest(int type, int keyId, boolean meticulous, MessageDigest digest, byte[] key, int firstSequence) {
+    /** {@code key} is at most as long as the digest. */
+    KeyedDigest(int type, int keyId, boolean meticulous, MessageDigest digest, byte[] key, Sequence sequence) {
         this.type = type;
         this.keyId = keyId;
         this.meticulous = meticulous;
@@ -43,7 +43,7 @@ final class KeyedDigest implements Authenticator {
         this.key = Arrays.copyOf(key, digest.getDigestLength());
         this.computed = new byte[digest.getDigestLength()];
         this.theirs = new byte[digest.getDigestLength()];
-        this.sendSequence = firstSequence;
+        this.sequence = sequence;
     }
 
     @Override
@@ -54,15 +54,13 @@ final class KeyedDigest implements Authenticator {
     @Override
     public void sign(ByteBuffer packet) {
         int contents = contents(packet);
-        if (meticulous || contents != lastContents) {
-            sendSequence++;
-            lastContents = contents;
-        }
+        boolean news = meticulous || contents != lastContents;
+        lastContents = contents;
         packet.put((byte) type)
                 .put((byte) length())
                 .put((byte) keyId)
                 .put((byte) 0)
-                .putInt(sendSequence);
+                .putInt(news ? sequence.next() : sequence.last());
         packet.put(key);
         int end = packet.position();
         packet.get(0, whole, 0, end);
@@ -100,20 +98,20 @@ final class KeyedDigest implements Authenticator {
         boolean head = bytes.get(section) == type
                 && bytes.get(section + 1) == length()
                 && bytes.get(section + 2) == (byte) keyId;
-        int sequence = bytes.getInt(section + 4);
-        if (!head || !isFresh(sequence, packet.detectMultiplier()) || !digestMatches(bytes, expected)) {
+        int number = bytes.getInt(section + 4);
+        if (!head || !isFresh(number, packet.detectMultiplier()) || !digestMatches(bytes, expected)) {
             return false;
         }
-        receiveSequence = sequence;
+        receiveSequence = number;
         sequenceKnown = true;
         return true;
     }
 
-    private boolean isFresh(int sequence, int multiplier) {
+    private boolean isFresh(int number, int multiplier) {
         if (!sequenceKnown) {
             return true;
         }
-        long ahead = sequence - receiveSequence & 0xffff_ffffL;
+        long ahead = number - receiveSequence & 0xffff_ffffL;
         return ahead >= (meticulous ? 1 : 0) && ahead <= (long) WINDOW * multiplier;
     }
 

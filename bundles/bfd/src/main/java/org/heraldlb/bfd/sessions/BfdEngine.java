@@ -147,7 +147,7 @@ public final class BfdEngine implements AutoCloseable {
                 session.machine.expireIfDue(nowNanos);
             }
             if (session.machine.forgotten(nowNanos)) {
-                session.authenticator.forgetSequence();
+                session.keyring.forgetSequence();
             }
             session.machine.echoIfDue(nowNanos);
             session.machine.transmitIfDue(nowNanos);

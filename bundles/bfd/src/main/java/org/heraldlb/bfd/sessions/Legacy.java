@@ -7,7 +7,6 @@ import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.host.UdpSockets;
 import org.heraldlb.api.host.UdpWill;
-import org.heraldlb.bfd.auth.Authenticator;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.Diagnostic;
 import org.heraldlb.bfd.fsm.Remote;
@@ -36,7 +35,7 @@ final class Legacy {
     }
 
     /** What a predecessor left. */
-    record Estate(UdpSocket socket, int discriminator, Remote remote) {}
+    record Estate(UdpSocket socket, int discriminator, Remote remote, int sequence) {}
 
     private static String name(BfdSessionKey key) {
         return "bfd " + key;
@@ -52,9 +51,7 @@ final class Legacy {
         boolean possible = machine.state() == BfdState.UP
                 && !session.leaving()
                 && session.socket != null
-                && !session.key.unaffiliated()
-                // The numbers that authentication counts are not handed on.
-                && session.authenticator == Authenticator.NONE;
+                && !session.key.unaffiliated();
         if (!possible) {
             return false;
         }
@@ -62,44 +59,49 @@ final class Legacy {
         for (int copy = 0; copy < COPIES; copy++) {
             transmitter.send(machine, ControlPacket.POLL);
         }
+        ByteBuffer farewell = farewell(session);
         UdpWill will = new UdpWill(
                 name(session.key),
                 session.socket,
-                state(machine),
-                farewell(machine),
+                state(session),
+                farewell,
                 session.key.peer(),
                 session.scope,
                 Ports.destination(session.key));
         return host.leave(will, HELD_NANOS);
     }
 
-    private static ByteBuffer state(BfdSession machine) {
-        ByteBuffer state = ByteBuffer.allocate(LENGTH).putInt(machine.localDiscriminator());
-        machine.remote().write(state);
-        return state.flip();
+    private static ByteBuffer state(LiveSession session) {
+        ByteBuffer state = ByteBuffer.allocate(LENGTH).putInt(session.machine.localDiscriminator());
+        session.machine.remote().write(state);
+        return state.putInt(session.keyring.lastSequence()).flip();
     }
 
-    private static ByteBuffer farewell(BfdSession machine) {
-        ByteBuffer out = ByteBuffer.allocateDirect(ControlPacket.LENGTH);
-        machine.write(out, 0, ControlPacket.LENGTH);
-        out.flip();
+    /** Signed with a number of its own, which a successor counts on from. */
+    private static ByteBuffer farewell(LiveSession session) {
+        int length = ControlPacket.LENGTH + session.keyring.length();
+        int flags = length > ControlPacket.LENGTH ? ControlPacket.AUTHENTICATION : 0;
+        ByteBuffer out = ByteBuffer.allocateDirect(length);
+        session.machine.write(out, flags, length);
         ControlPacket.putHead(
-                out.duplicate(),
+                out.duplicate().rewind(),
                 BfdState.ADMIN_DOWN,
                 Diagnostic.ADMINISTRATIVELY_DOWN,
-                0,
+                flags,
                 PATIENT_MULTIPLIER,
-                ControlPacket.LENGTH);
-        return out;
+                length);
+        session.keyring.sign(out);
+        return out.flip();
     }
 
     /** What a predecessor left of a session, if anything; the socket is the caller's. */
-    Optional<Estate> inherit(BfdSessionKey key, boolean authenticated) {
-        Optional<UdpWill> will = host.inherit(name(key));
-        if (will.isPresent() && authenticated) {
-            will.get().socket().close();
-            return Optional.empty();
-        }
-        return will.map(left -> new Estate(left.socket(), left.state().getInt(), Remote.read(left.state())));
+    Optional<Estate> inherit(BfdSessionKey key) {
+        return host.inherit(name(key)).map(left -> estate(left.socket(), left.state()));
+    }
+
+    private static Estate estate(UdpSocket socket, ByteBuffer state) {
+        int discriminator = state.getInt();
+        Remote remote = Remote.read(state);
+        return new Estate(socket, discriminator, remote, state.getInt());
     }
 }

@@ -2,12 +2,11 @@ package org.heraldlb.bfd.sessions;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionState;
@@ -16,7 +15,7 @@ import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.host.UdpArrival;
 import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.net.IpAddress;
-import org.heraldlb.bfd.auth.Authenticator;
+import org.heraldlb.bfd.auth.Keyring;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.Diagnostic;
 import org.heraldlb.bfd.fsm.Histogram;
@@ -30,10 +29,11 @@ final class LiveSession {
 
     final int slot;
     final BfdSessionKey key;
-    final Optional<BfdAuthentication> authentication;
-    final Authenticator authenticator;
+    final Keyring keyring;
     final BfdSession machine;
     final LagGuard guard;
+    /** Whose authentication counts. */
+    private BfdSessionRequest leader;
     /** The last good timing of each client. Empty: the session is on its way out. */
     final Map<BfdSessionRequest, BfdSessionTiming> clients = new IdentityHashMap<>();
 
@@ -78,11 +78,11 @@ final class LiveSession {
     private long lastReceiveNanos;
     private Instant since;
 
-    LiveSession(int slot, BfdSessionRequest first, Authenticator authenticator, BfdSession machine, LagGuard guard) {
+    LiveSession(int slot, BfdSessionRequest first, Keyring keyring, BfdSession machine, LagGuard guard) {
         this.slot = slot;
         this.key = first.key();
-        this.authentication = first.authentication();
-        this.authenticator = authenticator;
+        this.leader = first;
+        this.keyring = keyring;
         this.machine = machine;
         this.guard = guard;
     }
@@ -119,6 +119,23 @@ final class LiveSession {
         if (!leaving()) {
             machine.retime(guard.stretch(wanted()), nowNanos);
         }
+    }
+
+    /** The first client's authentication counts as long as it stays; a change of it does not disturb the session. */
+    void rekey(long nowNanos) {
+        if (!leaving()) {
+            if (!clients.containsKey(leader)) {
+                leader = clients.keySet().stream()
+                        .min(Comparator.comparing(BfdSessionRequest::client))
+                        .orElseThrow();
+            }
+            keyring.change(leader.authentication(), machine.state() == BfdState.UP, nowNanos);
+        }
+    }
+
+    /** True when the client does not get the authentication that it wants. */
+    boolean overrules(BfdSessionRequest client) {
+        return client != leader && !client.authentication().equals(keyring.wanted());
     }
 
     void onReceived(long nowNanos) {

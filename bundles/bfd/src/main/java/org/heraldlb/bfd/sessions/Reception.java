@@ -130,7 +130,7 @@ final class Reception {
     }
 
     private Discard take(LiveSession session, long nowNanos) {
-        if (!session.authenticator.accept(packet)) {
+        if (!session.keyring.accept(packet)) {
             return Discard.AUTHENTICATION;
         }
         session.onReceived(nowNanos);

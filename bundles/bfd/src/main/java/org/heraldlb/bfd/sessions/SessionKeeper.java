@@ -1,7 +1,6 @@
 package org.heraldlb.bfd.sessions;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +8,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.heraldlb.api.Problem;
-import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionState;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.host.UdpPoller;
-import org.heraldlb.bfd.auth.Authenticator;
-import org.heraldlb.bfd.auth.Authenticators;
+import org.heraldlb.bfd.auth.Keyring;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.LagGuard;
 import org.heraldlb.runtime.Ticker;
@@ -62,8 +59,8 @@ final class SessionKeeper {
             session.clients.put(request, request.timing());
             joined.put(request, session);
             refused.remove(request);
+            session.rekey(ticker.nanos());
             admit(session, ticker.nanos());
-            warnOfOtherKey(request, session);
             crew.news().tell(List.of(request), session.state());
         } catch (IllegalArgumentException wrong) {
             refuse(request, wrong.getMessage());
@@ -75,22 +72,10 @@ final class SessionKeeper {
         crew.news().warn(request.client(), text);
     }
 
-    private void warnOfOtherKey(BfdSessionRequest request, LiveSession session) {
-        if (!session.authentication.equals(request.authentication())) {
-            String text =
-                    "another client of " + session.name() + " came first with another authentication: that is used";
-            refused.put(request, Problem.warning("bfdAuthentication", request.client(), text));
-        }
-    }
-
-    /** The session that is there already, unless the peer was told that it ends, or it ends for another authentication. */
+    /** The session that is there already, unless the peer was told that it ends. */
     private Optional<LiveSession> shared(BfdSessionRequest request) {
         LiveSession session = table().get(request.key());
-        boolean over = session != null
-                && session.leaving()
-                && (session.machine.state() == BfdState.ADMIN_DOWN
-                        || !session.authentication.equals(request.authentication()));
-        if (over) {
+        if (session != null && session.leaving() && session.machine.state() == BfdState.ADMIN_DOWN) {
             dispose(session);
             return Optional.empty();
         }
@@ -103,14 +88,12 @@ final class SessionKeeper {
 
     private LiveSession create(BfdSessionRequest request) {
         long now = ticker.nanos();
-        Authenticator authenticator =
-                request.authentication().map(this::authenticator).orElse(Authenticator.NONE);
-        Optional<Legacy.Estate> estate =
-                legacy.inherit(request.key(), request.authentication().isPresent());
+        Keyring keyring = new Keyring(request.authentication(), random);
+        Optional<Legacy.Estate> estate = legacy.inherit(request.key());
         int discriminator =
                 estate.map(left -> discriminators.keep(left.discriminator())).orElseGet(discriminators::next);
         BfdSession machine = new BfdSession(discriminator, request.timing(), random, crew.transmitter(), now);
-        LiveSession session = new LiveSession(table().freeSlot(), request, authenticator, machine, new LagGuard(now));
+        LiveSession session = new LiveSession(table().freeSlot(), request, keyring, machine, new LagGuard(now));
         session.beginAt(ticker.wallClock());
         session.pauses = Pauses.POLICY.start(random);
         if (session.key.unaffiliated()) {
@@ -129,12 +112,9 @@ final class SessionKeeper {
             return;
         }
         sockets.adopt(session, estate.socket());
+        session.keyring.goOnFrom(estate.sequence());
         session.machine.resume(estate.remote(), nowNanos);
         session.resumed(ticker.wallClock());
-    }
-
-    private Authenticator authenticator(BfdAuthentication wanted) {
-        return Authenticators.create(wanted, random);
     }
 
     private void open(LiveSession session, long nowNanos) {
@@ -151,29 +131,27 @@ final class SessionKeeper {
 
     private void admit(LiveSession session, long nowNanos) {
         if (session.guard.admit(session.wanted(), crew.agenda().usualLagNanos(), nowNanos)) {
-            crew.news().warn(session.name(), slowness(session));
+            crew.news().warn(session.name(), Troubles.slowness(session));
         }
         session.retime(nowNanos);
         crew.agenda().arm(session, nowNanos);
     }
 
-    /** Takes new timing from the request; a request that wants something else altogether leaves and joins. */
+    /** Takes new timing and authentication from the request; a request that wants something else altogether leaves and joins. */
     void changed(BfdSessionRequest request) {
         LiveSession session = joined.get(request);
-        boolean same = session != null
-                && session.key.equals(request.key())
-                && (session.clients.size() > 1 || session.authentication.equals(request.authentication()));
-        if (!same) {
+        if (session == null || !session.key.equals(request.key())) {
             leave(request);
             join(request);
             return;
         }
         Optional<String> fault = Wishes.fault(request);
         if (fault.isPresent()) {
-            refuse(request, fault.get() + "; the timing from before stays");
+            refuse(request, fault.get() + "; what was there before stays");
         } else {
             refused.remove(request);
             session.clients.put(request, request.timing());
+            session.rekey(ticker.nanos());
             admit(session, ticker.nanos());
         }
     }
@@ -189,6 +167,7 @@ final class SessionKeeper {
         if (session.leaving()) {
             session.farewellNanos = now + GRACE_NANOS;
         } else {
+            session.rekey(now);
             session.retime(now);
         }
         crew.agenda().arm(session, now);
@@ -218,6 +197,7 @@ final class SessionKeeper {
                 seeOff(session, nowNanos);
             } else {
                 reopenIfDue(session, nowNanos);
+                session.keyring.age(nowNanos, session.machine.detectionTimeNanos());
                 guard(session, worst, nowNanos);
             }
         }
@@ -235,16 +215,8 @@ final class SessionKeeper {
         if (!session.leaving() && session.guard.observe(worstNanos, session.machine.peersDetectionNanos(), nowNanos)) {
             session.retime(nowNanos);
             crew.agenda().arm(session, nowNanos);
-            crew.news().warn(session.name(), slowness(session));
+            crew.news().warn(session.name(), Troubles.slowness(session));
         }
-    }
-
-    private static String slowness(LiveSession session) {
-        return session.guard.stretched()
-                ? "this host fires timers up to " + session.guard.lagMillis() + " ms late: "
-                        + session.wanted().desiredMinTxMicros() / 1000 + " ms is refused, "
-                        + session.guard.stretch(session.wanted()).desiredMinTxMicros() / 1000 + " ms runs instead"
-                : "this host keeps its time again: the session runs as wanted";
     }
 
     /** Interfaces or addresses came or went: what could not be opened, or hung on them, is opened without a pause. */
@@ -285,34 +257,10 @@ final class SessionKeeper {
     /** What keeps sessions from running, one line each. */
     List<Problem> problems() {
         Stream<Problem> ofSessions =
-                table().all().stream().filter(session -> !session.leaving()).flatMap(SessionKeeper::problems);
+                table().all().stream().filter(session -> !session.leaving()).flatMap(Troubles::of);
         return Stream.of(refused.values().stream(), sockets.problems().stream(), ofSessions)
                 .flatMap(each -> each)
                 .sorted()
                 .toList();
-    }
-
-    private static Stream<Problem> problems(LiveSession session) {
-        List<Problem> found = new ArrayList<>();
-        if (!session.trouble.isEmpty()) {
-            found.add(Problem.error("bfdSocket", session.name(), session.trouble));
-        }
-        if (session.guard.stretched()) {
-            found.add(Problem.error("bfdTimerLag", session.name(), slowness(session)));
-        }
-        if (session.otherHopMode && session.machine.state() != BfdState.UP) {
-            found.add(Problem.error("bfdHopMode", session.name(), hopMode(session)));
-        }
-        Echoes.trouble(session)
-                .map(text -> Problem.warning("bfdEcho", session.name(), text))
-                .ifPresent(found::add);
-        return found.stream();
-    }
-
-    private static String hopMode(LiveSession session) {
-        return session.key.multihop()
-                ? "the peer speaks single hop (UDP 3784), this session is multihop (UDP 4784)"
-                : "the peer speaks multihop (UDP 4784), as FRR does with ttl-security or ebgp-multihop; this session is single"
-                        + " hop (UDP 3784)";
     }
 }

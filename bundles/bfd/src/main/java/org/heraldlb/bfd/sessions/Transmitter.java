@@ -33,10 +33,10 @@ final class Transmitter implements SessionEffects {
             return;
         }
         out.clear();
-        int section = session.authenticator.length();
+        int section = session.keyring.length();
         int flags = section > 0 ? flag | ControlPacket.AUTHENTICATION : flag;
         machine.write(out, flags, ControlPacket.LENGTH + section);
-        session.authenticator.sign(out);
+        session.keyring.sign(out);
         out.flip();
         hand(session);
     }

@@ -5,6 +5,7 @@ import org.heraldlb.api.bfd.BfdSessionKey;
 import org.heraldlb.api.bfd.BfdSessionRequest;
 import org.heraldlb.api.bfd.BfdSessionTiming;
 import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.bfd.auth.Authenticators;
 
 /** What a request may ask for. */
 final class Wishes {
@@ -16,7 +17,8 @@ final class Wishes {
 
     /** What is wrong with a request, in one line. */
     static Optional<String> fault(BfdSessionRequest request) {
-        return faultOf(request.key()).or(() -> faultOf(request.timing()));
+        return faultOf(request.key()).or(() -> faultOf(request.timing())).or(() -> request.authentication()
+                .flatMap(Authenticators::fault));
     }
 
     private static Optional<String> faultOf(BfdSessionKey key) {

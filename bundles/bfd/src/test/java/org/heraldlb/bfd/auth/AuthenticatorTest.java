@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Random;
 import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.bfd.BfdAuthentication.Type;
 import org.heraldlb.api.bfd.BfdState;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AuthenticatorTest {
 
     private static Authenticator make(Type type, int keyId, String key) {
-        return Authenticators.create(new BfdAuthentication(type, keyId, new SecretValue(key)), new Random(4));
+        return Authenticators.create(new BfdAuthentication(type, keyId, new SecretValue(key)), new Sequence(4));
     }
 
     private static ByteBuffer packet(Authenticator by, BfdState state) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.heraldlb.api.bfd.BfdAuthentication;
 import org.heraldlb.api.intent.SecretValue;
 import org.heraldlb.bfd.auth.Authenticator;
-import org.heraldlb.bfd.auth.Authenticators;
+import org.heraldlb.bfd.auth.Keyring;
 
 /**
  * Any bytes are judged without an exception, and what is let through is what RFC 5880 section 6.8.6 lets through. Without
@@ -21,8 +22,8 @@ final class PacketFuzzTest {
     private final List<Authenticator> authenticators = Stream.concat(
                     Stream.of(Authenticator.NONE),
                     Stream.of(BfdAuthentication.Type.values())
-                            .map(type -> Authenticators.create(
-                                    new BfdAuthentication(type, 7, new SecretValue("sesam")), new Random(1))))
+                            .map(type -> new BfdAuthentication(type, 7, new SecretValue("sesam")))
+                            .map(each -> new Keyring(Optional.of(each), new Random(1))))
             .toList();
 
     @FuzzTest(maxDuration = "45s")

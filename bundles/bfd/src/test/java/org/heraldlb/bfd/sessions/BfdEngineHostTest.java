@@ -142,7 +142,7 @@ final class BfdEngineHostTest {
         mine.timing = new BfdSessionTiming(5_000, 20_000, 3, 0, false, 254);
         here.changed(mine);
         var shown = EngineLab.await(here, s -> !EngineLab.troubles(s).isEmpty());
-        assertThat(EngineLab.troubles(shown).get(0).text()).contains("desiredMinTxMicros", "5000", "from before stays");
+        assertThat(EngineLab.troubles(shown).get(0).text()).contains("desiredMinTxMicros", "5000", "before stays");
         here.add(TestRequest.to(IpAddress.parse("fe80::1")));
         here.add(TestRequest.to(IpAddress.parse("224.0.0.1")));
         EngineLab.await(

@@ -13,7 +13,7 @@ import org.heraldlb.api.host.UdpArrival;
 import org.heraldlb.api.host.UdpSpec;
 import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.api.net.IpFamily;
-import org.heraldlb.bfd.auth.Authenticator;
+import org.heraldlb.bfd.auth.Keyring;
 import org.heraldlb.bfd.fsm.BfdSession;
 import org.heraldlb.bfd.fsm.LagGuard;
 import org.heraldlb.bfd.fsm.SessionEffects;
@@ -58,7 +58,7 @@ final class SmallPartsTest {
         };
         BfdSession machine = new BfdSession(slot + 1, TestRequest.FAST, new Random(1), none, 0);
         TestRequest request = new TestRequest(new BfdSessionKey(EngineLab.THERE, local, link, false));
-        return new LiveSession(slot, request, Authenticator.NONE, machine, new LagGuard(0));
+        return new LiveSession(slot, request, new Keyring(Optional.empty(), new Random(1)), machine, new LagGuard(0));
     }
 
     @Test
