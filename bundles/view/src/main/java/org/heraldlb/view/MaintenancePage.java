@@ -1,9 +1,14 @@
 package org.heraldlb.view;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.heraldlb.api.bgp.Route;
+import org.heraldlb.api.net.IpAddress;
+import org.heraldlb.api.net.IpPrefix;
 import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.Maintenance.Order;
 import org.heraldlb.api.system.Maintenance.Phase;
@@ -52,9 +57,30 @@ public record MaintenancePage(
         if (snapshot.cluster().shadow()) {
             lines.add("shadow: only services that are taken over are announced (herald:takeover)");
         }
-        maintenance.withdrawn().forEach((address, order) -> lines.add(address + " is withdrawn" + text(order)));
+        List<IpPrefix> told = snapshot.plans().bgp().peers().stream()
+                .flatMap(peer -> peer.routes().stream())
+                .map(Route::prefix)
+                .toList();
+        maintenance
+                .withdrawn()
+                .forEach((address, order) ->
+                        lines.add(address + " is withdrawn" + text(order) + aggregates(told, address)));
         maintenance.disabledPeers().forEach((peer, order) -> lines.add("peer " + peer + " is disabled" + text(order)));
         return lines;
+    }
+
+    /** An aggregate is for others too, so it is not withdrawn with one of its addresses. */
+    static String aggregates(Collection<IpPrefix> told, IpAddress address) {
+        String names = told.stream()
+                .filter(prefix -> prefix.contains(address) && !prefix.isHost())
+                .distinct()
+                .sorted()
+                .map(IpPrefix::toString)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? ""
+                : "; " + names + " stays, for its other addresses, so traffic for " + address
+                        + " still comes here wherever no other node tells a longer prefix";
     }
 
     private static String text(Order order) {

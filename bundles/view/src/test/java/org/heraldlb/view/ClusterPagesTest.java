@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.heraldlb.api.member.MemberSnapshot;
 import org.heraldlb.api.member.MemberSnapshot.Member;
 import org.heraldlb.api.member.NodeFacts;
+import org.heraldlb.api.net.IpPrefix;
 import org.heraldlb.api.net.MacAddress;
 import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.Maintenance.Drain;
@@ -88,6 +89,17 @@ final class ClusterPagesTest {
                 new Maintenance(
                         new Drain(phase, Optional.of(REBOOT), List.of(waitingFor)), new TreeMap<>(), new TreeMap<>()),
                 List.of()));
+    }
+
+    @Test
+    void anAddressThatIsWithdrawnStaysInItsAggregate() {
+        IpPrefix host = IpPrefix.host(ip("192.0.2.10"));
+        IpPrefix aggregate = IpPrefix.parse("192.0.2.0/24");
+        IpPrefix other = IpPrefix.parse("198.51.100.0/24");
+        assertThat(MaintenancePage.aggregates(List.of(host, aggregate, other), ip("192.0.2.10")))
+                .startsWith("; 192.0.2.0/24 stays");
+        assertThat(MaintenancePage.aggregates(List.of(host, other), ip("192.0.2.10")))
+                .isEmpty();
     }
 
     @Test
