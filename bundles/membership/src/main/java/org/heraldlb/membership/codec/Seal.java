@@ -30,6 +30,9 @@ public final class Seal {
 
     private final byte[] salt = new byte[SALT];
     private final AtomicLong count = new AtomicLong();
+    /** Finding the provider costs more than what it is asked to do. */
+    private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(Seal::cipher);
+
     private final SecretKeySpec master;
     private final SecretKey own;
     private final Map<ByteBuffer, SecretKey> others = new LinkedHashMap<>(16, 0.75f, true) {
@@ -44,6 +47,14 @@ public final class Seal {
         master = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         random.nextBytes(salt);
         own = derived(salt);
+    }
+
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance(CIPHER);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private SecretKey derived(byte[] from) {
@@ -107,8 +118,8 @@ public final class Seal {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKey key, long number) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(CIPHER);
+    private Cipher cipher(int mode, SecretKey key, long number) throws GeneralSecurityException {
+        Cipher cipher = ciphers.get();
         byte[] nonce = ByteBuffer.allocate(12).putLong(4, number).array();
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         return cipher;
