@@ -60,7 +60,7 @@ class Swap:
         return detail
 
     def managed(self):
-        configure(self.node, 'org.heraldlb.frr', mode='managed', directory=self.node.host.directory() + '/own',
+        configure(self.node, 'org.heraldlb.frr', mode='managed', directory=self.node.host.directory() + '/own', programs=peers.FRR_LIBRARY,
                   sockets=self.node.host.directory() + '/none')
         time.sleep(2)
         return self.to('frr')

@@ -144,6 +144,8 @@ class Backend:
             if os.path.exists(os.path.join(self.frr.directory, name)):
                 os.unlink(os.path.join(self.frr.directory, name))
         self.frr._start('bgpd', [])
+        # The operator's own part is the operator's to bring back.
+        self.frr.load(MINE)
         self.settled(40)
         self.lab.wait_route('203.0.113.1/32')
         wait(lambda: 'frrUnreachable' not in self.problems(), 10, 0.1, 'the problem to go')

@@ -21,6 +21,10 @@ public record Running(Section ours, Map<String, Instance> instances) {
     private static final String NETWORK = "network ";
     private static final String OUR_MAP = " route-map " + Names.OURS;
     private static final String IPV4 = "address-family ipv4 unicast";
+    /** FRR 10 does not print the value that it takes for granted. */
+    private static final String MULTIHOP = " ebgp-multihop";
+
+    private static final String MULTIHOP_DEFAULT = " 255";
     static final String NO_DEFAULT = "no bgp default ipv4-unicast";
     /** Lines of an instance that are ours where the instance is. */
     static final List<String> INSTANCE_LINES = List.of(
@@ -84,7 +88,7 @@ public record Running(Section ours, Map<String, Instance> instances) {
             } else if (line.startsWith(NEIGHBOR)) {
                 boolean own = neighbors.contains(neighbor(line));
                 if (own) {
-                    part.add(line);
+                    part.add(line.endsWith(MULTIHOP) ? line + MULTIHOP_DEFAULT : line);
                 } else {
                     foreignNeighbors.add(neighbor(line));
                 }

@@ -78,7 +78,7 @@ final class Peers {
 
     /** The profile, where FRR can keep to it: without the authentication that is asked for there is no session. */
     static Optional<BfdProfile> bfd(PeerPlan plan) {
-        return plan.bfd();
+        return plan.bfd().filter(profile -> profile.authentication().isEmpty());
     }
 
     /** Lines of the instance. */
