@@ -49,6 +49,14 @@ class Faults:
         return self._with(self._changed('token', lambda config: config['users'][0]['user'].update(token='wrong')),
                           'kubernetesUnauthorized')
 
+    def a_client_certificate_that_has_expired(self):
+        self.cluster.certificate('expired', '/O=system:masters/CN=late', days=-1)
+
+        def change(config):
+            config['users'][0]['user'] = self.cluster.client('expired')
+
+        return self._with(self._changed('expired', change), 'kubernetesUnauthorized')
+
     def an_authority_that_is_not_the_servers(self):
         self.cluster.openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
                               '-days', '2', '-subj', '/CN=other', '-keyout', 'other.key', '-out', 'other.crt')
