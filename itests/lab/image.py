@@ -57,7 +57,7 @@ class Image:
 class Container(Node):
     """One container on a host's network. What Kubernetes calls securityContext is given as runtimes translate it."""
 
-    def __init__(self, host, image, user=USER, capabilities=('CAP_NET_RAW',), privileges=True, environment=None):
+    def __init__(self, host, image, user=USER, capabilities=('CAP_NET_RAW',), privileges=False, environment=None):
         super().__init__(host, None, environment)
         self.image = image
         self.user = user

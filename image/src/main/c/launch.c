@@ -1,12 +1,12 @@
 /*
  * Entry point of the container image: hands the capabilities of its own file on to Herald, as ambient ones.
  *
- * Kubernetes gives the capabilities of a container to root only: for any other user they are in the bounding set and
- * nowhere else. This file has them as permitted file capabilities (not effective, so that it may be executed with any
- * subset of them in the bounding set). On java itself they would do too, but then the dynamic linker distrusts the
+ * Kubernetes gives the capabilities of a container to root only: any other user loses them at the first exec, but for
+ * the bounding set. This file has them as permitted file capabilities (not effective, so that it may be executed with
+ * any subset of them in the bounding set). On java itself they would do too, but then the dynamic linker distrusts the
  * process and does not find java's libraries. What is executed is fixed: nobody else profits from this file.
  *
- * For root, and where no_new_privs (allowPrivilegeEscalation: false) ignores file capabilities, what is there is kept.
+ * no_new_privs (allowPrivilegeEscalation: false) does not hinder: the container runtime has them when it executes this.
  */
 #include <errno.h>
 #include <linux/capability.h>
