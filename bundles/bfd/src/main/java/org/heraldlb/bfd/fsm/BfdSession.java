@@ -3,7 +3,6 @@ package org.heraldlb.bfd.fsm;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.heraldlb.api.bfd.BfdSessionTiming;
-import org.heraldlb.api.bfd.BfdSnapshot.Side;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.bfd.packet.ControlPacket;
 import org.heraldlb.bfd.packet.Discard;
@@ -17,16 +16,13 @@ import org.heraldlb.bfd.packet.Discard;
 public final class BfdSession {
 
     private static final long MICRO = 1_000;
-    /** RFC 5880 section 6.8.7: a quarter of the interval at most. */
-    private static final double JITTER = 0.25;
-    /** With a multiplier of 1 the longest gap must stay below the detection time. */
-    private static final double SINGLE_MULTIPLIER_LIMIT = 0.9;
 
     private final int localDiscriminator;
     private final SessionEffects effects;
-    private final RandomGenerator random;
     private final Intervals intervals;
+    private final Pace pace;
     private final Remote remote = new Remote();
+    private final Agreement agreed;
     private final EchoFunction echo;
     private boolean echoPossible;
     private boolean loopsEchoes;
@@ -34,8 +30,6 @@ public final class BfdSession {
 
     private BfdState state = BfdState.DOWN;
     private int diagnostic = Diagnostic.NONE;
-    private long lastTransmitNanos;
-    private long nextTransmitNanos;
     private long lastReceiveNanos;
     private long adminDownUntilNanos;
     private boolean heard;
@@ -51,14 +45,11 @@ public final class BfdSession {
             throw new IllegalArgumentException("a discriminator is not 0");
         }
         this.localDiscriminator = localDiscriminator;
-        this.random = random;
         this.effects = effects;
         this.intervals = new Intervals(timing);
+        this.agreed = new Agreement(intervals, remote);
         this.echo = new EchoFunction(random);
-        this.lastTransmitNanos = nowNanos;
-        // The first packet goes out at a random moment within the slow interval, so that many sessions do not burst.
-        this.nextTransmitNanos =
-                nowNanos + (long) (intervals.effectiveTxMicros() * MICRO * random.nextDouble() * JITTER);
+        this.pace = new Pace(random, intervals.effectiveTxMicros() * MICRO, nowNanos);
     }
 
     /** Goes on with a session that another system than this object brought Up: the peer is told our timing by a poll. */
@@ -115,7 +106,7 @@ public final class BfdSession {
     }
 
     private void accept(ControlPacket packet, long nowNanos) {
-        long intervalBefore = transmitIntervalNanos();
+        long intervalBefore = agreed.transmitIntervalNanos();
         lastReceiveNanos = nowNanos;
         heard = true;
         remote.learn(packet);
@@ -125,7 +116,7 @@ public final class BfdSession {
         BfdState before = state;
         transition(nowNanos);
         settleEcho(nowNanos);
-        if (before == state && transmitIntervalNanos() < intervalBefore) {
+        if (before == state && agreed.transmitIntervalNanos() < intervalBefore) {
             rephase(nowNanos);
         }
         if (packet.has(ControlPacket.POLL)) {
@@ -181,28 +172,28 @@ public final class BfdSession {
 
     /** Sends the periodic packet when it is due. */
     public void transmitIfDue(long nowNanos) {
-        if (nextTransmitNanos - nowNanos > 0) {
+        if (pace.dueNanos() - nowNanos > 0) {
             return;
         }
         boolean adminDownTold = state == BfdState.ADMIN_DOWN && adminDownUntilNanos - nowNanos <= 0;
         if (mayTransmit() && !adminDownTold) {
             transmit(nowNanos);
         } else {
-            lastTransmitNanos = nowNanos;
-            nextTransmitNanos = nowNanos + jittered(transmitIntervalNanos());
+            keepPace(nowNanos);
         }
     }
 
     private void transmit(long nowNanos) {
         effects.send(this, intervals.polling() ? ControlPacket.POLL : 0);
-        lastTransmitNanos = nowNanos;
-        nextTransmitNanos = nowNanos + jittered(transmitIntervalNanos());
+        keepPace(nowNanos);
     }
 
-    /** A shorter interval is honoured at once (RFC 5880 section 6.8.3); the phase is kept where that is possible. */
+    private void keepPace(long nowNanos) {
+        pace.sent(agreed.transmitIntervalNanos(), intervals.wanted().detectMultiplier(), nowNanos);
+    }
+
     private void rephase(long nowNanos) {
-        long due = lastTransmitNanos + jittered(transmitIntervalNanos());
-        nextTransmitNanos = due - nowNanos > 0 ? due : nowNanos;
+        pace.rephase(agreed.transmitIntervalNanos(), intervals.wanted().detectMultiplier(), nowNanos);
     }
 
     /** RFC 5880 section 6.8.7. */
@@ -212,12 +203,6 @@ public final class BfdSession {
         }
         boolean quiet = remote.demand && state == BfdState.UP && remote.state == BfdState.UP;
         return !quiet || intervals.polling();
-    }
-
-    private long jittered(long nanos) {
-        double limit = intervals.wanted().detectMultiplier() == 1 ? SINGLE_MULTIPLIER_LIMIT : 1;
-        double least = 1 - JITTER;
-        return (long) (nanos * (least + (limit - least) * random.nextDouble()));
     }
 
     /** Declares the session down when its detection time is over (RFC 5880 section 6.8.4). */
@@ -250,7 +235,7 @@ public final class BfdSession {
     /** Takes the session down on purpose; the peer is told for one detection time. */
     public void adminDown(long nowNanos) {
         if (state != BfdState.ADMIN_DOWN) {
-            adminDownUntilNanos = nowNanos + peersDetectionNanos();
+            adminDownUntilNanos = nowNanos + agreed.peersDetectionNanos();
             become(BfdState.ADMIN_DOWN, Diagnostic.ADMINISTRATIVELY_DOWN, nowNanos);
         }
     }
@@ -312,49 +297,14 @@ public final class BfdSession {
         return echo;
     }
 
-    /** How long the peer waits for us at the most. */
-    public long peersDetectionNanos() {
-        long interval = Math.max(intervals.effectiveTxMicros(), remote.minRxMicros);
-        return interval * intervals.wanted().detectMultiplier() * MICRO;
-    }
-
-    /** Our interval between packets before jitter: RFC 5880 section 6.8.7. */
-    public long transmitIntervalNanos() {
-        return Math.max(intervals.effectiveTxMicros(), remote.minRxMicros) * MICRO;
-    }
-
-    /** The agreed interval between the peer's packets, microseconds. */
-    public long receiveIntervalMicros() {
-        return Math.max(intervals.effectiveRxMicros(), remote.desiredMinTxMicros);
-    }
-
-    /** RFC 5880 section 6.8.4, asynchronous mode: the remote multiplier times the agreed remote interval. */
-    public long detectionTimeNanos() {
-        return remote.detectMultiplier * receiveIntervalMicros() * MICRO;
-    }
-
-    /** What our packets say. */
-    public Side localSide() {
-        return new Side(
-                intervals.advertisedTxMicros(),
-                intervals.advertisedRxMicros(),
-                intervals.wanted().detectMultiplier());
-    }
-
-    /** What the peer's last packet said. */
-    public Side remoteSide() {
-        boolean known = remote.detectMultiplier != 0;
-        return new Side(remote.desiredMinTxMicros, known ? remote.minRxMicros : 0, remote.detectMultiplier);
-    }
-
-    /** Lowest TTL that a multihop packet may have. */
-    public int minimumTtl() {
-        return intervals.wanted().minimumTtl();
+    /** What both ends agree upon. */
+    public Agreement agreed() {
+        return agreed;
     }
 
     /** When the detection time is over; meaningless before the first packet. */
     public long detectionNanos() {
-        return lastReceiveNanos + detectionTimeNanos();
+        return lastReceiveNanos + agreed.detectionTimeNanos();
     }
 
     /** True once a packet was taken and its sender has not been forgotten since. */
@@ -364,12 +314,12 @@ public final class BfdSession {
 
     /** Nothing came for at least twice the detection time: RFC 5880 section 6.8.1, bfd.AuthSeqKnown. */
     public boolean forgotten(long nowNanos) {
-        return !heard && nowNanos - lastReceiveNanos >= 2 * detectionTimeNanos();
+        return !heard && nowNanos - lastReceiveNanos >= 2 * agreed.detectionTimeNanos();
     }
 
     /** The earliest time at which anything is to be done. */
     public long nextNanos() {
-        long next = nextTransmitNanos;
+        long next = pace.dueNanos();
         if (heard && detectionNanos() - next < 0) {
             next = detectionNanos();
         }
@@ -378,7 +328,7 @@ public final class BfdSession {
 
     /** When {@link #transmitIfDue} wants to be called. */
     public long nextTransmitNanos() {
-        return nextTransmitNanos;
+        return pace.dueNanos();
     }
 
     /** Writes the current control packet without authentication: 24 octets at the buffer's position. */

@@ -118,7 +118,7 @@ final class Reception {
         if (!path) {
             return Discard.NO_SESSION;
         }
-        if (multihop && arrival.hopLimit < session.machine.minimumTtl()) {
+        if (multihop && arrival.hopLimit < session.machine.agreed().minimumTtl()) {
             return Discard.TTL;
         }
         Discard refused = take(session, nowNanos);

@@ -177,7 +177,7 @@ final class SessionKeeper {
     private void seeOff(LiveSession session, long nowNanos) {
         if (session.machine.state() != BfdState.ADMIN_DOWN) {
             if (session.farewellNanos - nowNanos <= 0) {
-                session.leavingUntilNanos = nowNanos + session.machine.peersDetectionNanos();
+                session.leavingUntilNanos = nowNanos + session.machine.agreed().peersDetectionNanos();
                 session.machine.adminDown(nowNanos);
                 crew.agenda().arm(session, nowNanos);
             }
@@ -197,7 +197,7 @@ final class SessionKeeper {
                 seeOff(session, nowNanos);
             } else {
                 reopenIfDue(session, nowNanos);
-                session.keyring.age(nowNanos, session.machine.detectionTimeNanos());
+                session.keyring.age(nowNanos, session.machine.agreed().detectionTimeNanos());
                 guard(session, worst, nowNanos);
             }
         }
@@ -212,7 +212,8 @@ final class SessionKeeper {
     }
 
     private void guard(LiveSession session, long worstNanos, long nowNanos) {
-        if (!session.leaving() && session.guard.observe(worstNanos, session.machine.peersDetectionNanos(), nowNanos)) {
+        if (!session.leaving()
+                && session.guard.observe(worstNanos, session.machine.agreed().peersDetectionNanos(), nowNanos)) {
             session.retime(nowNanos);
             crew.agenda().arm(session, nowNanos);
             crew.news().warn(session.name(), Troubles.slowness(session));

@@ -71,11 +71,11 @@ final class SnapshotTaker {
 
     private static AgreedTiming timing(LiveSession session) {
         return new AgreedTiming(
-                session.machine.transmitIntervalNanos() / 1000,
-                session.machine.receiveIntervalMicros(),
-                session.machine.detectionTimeNanos() / 1000,
-                session.machine.localSide(),
-                session.machine.remoteSide());
+                session.machine.agreed().transmitIntervalNanos() / 1000,
+                session.machine.agreed().receiveIntervalMicros(),
+                session.machine.agreed().detectionTimeNanos() / 1000,
+                session.machine.agreed().localSide(),
+                session.machine.agreed().remoteSide());
     }
 
     private static PacketStatistics packets(LiveSession session) {

@@ -99,10 +99,10 @@ final class BfdSessionTest implements SessionEffects {
 
     @Test
     void advertisesASecondUntilItIsUpThenPollsForTheRealInterval() {
-        assertThat(session.transmitIntervalNanos()).isEqualTo(1000 * MS);
+        assertThat(session.agreed().transmitIntervalNanos()).isEqualTo(1000 * MS);
         hear(BfdState.INIT, 0);
         assertThat(sent).containsExactly("UP+P");
-        assertThat(session.transmitIntervalNanos()).isEqualTo(50 * MS);
+        assertThat(session.agreed().transmitIntervalNanos()).isEqualTo(50 * MS);
         hear(BfdState.UP, ControlPacket.FINAL);
         assertThat(session.polling()).isFalse();
     }
@@ -138,9 +138,9 @@ final class BfdSessionTest implements SessionEffects {
     void detectionTimeIsTheRemotesMultiplierTimesTheSlowerInterval() {
         bring(BfdState.UP);
         hear(BfdState.UP, ControlPacket.FINAL, US, 80_000, 50_000, 5);
-        assertThat(session.detectionTimeNanos()).isEqualTo(5 * 80 * MS);
+        assertThat(session.agreed().detectionTimeNanos()).isEqualTo(5 * 80 * MS);
         hear(BfdState.UP, 0, US, 20_000, 50_000, 5);
-        assertThat(session.detectionTimeNanos()).isEqualTo(5 * 50 * MS);
+        assertThat(session.agreed().detectionTimeNanos()).isEqualTo(5 * 50 * MS);
     }
 
     @Test
@@ -174,9 +174,9 @@ final class BfdSessionTest implements SessionEffects {
         hear(BfdState.UP, ControlPacket.FINAL);
         session.retime(new BfdSessionTiming(200_000, 50_000, 3, 0, false, 254), now);
         assertThat(session.polling()).isTrue();
-        assertThat(session.transmitIntervalNanos()).isEqualTo(50 * MS);
+        assertThat(session.agreed().transmitIntervalNanos()).isEqualTo(50 * MS);
         hear(BfdState.UP, ControlPacket.FINAL);
-        assertThat(session.transmitIntervalNanos()).isEqualTo(200 * MS);
+        assertThat(session.agreed().transmitIntervalNanos()).isEqualTo(200 * MS);
         assertThat(changes).isEmpty();
     }
 
@@ -185,9 +185,9 @@ final class BfdSessionTest implements SessionEffects {
         bring(BfdState.UP);
         hear(BfdState.UP, ControlPacket.FINAL, US, 10_000, 50_000, 3);
         session.retime(new BfdSessionTiming(50_000, 20_000, 3, 0, false, 254), now);
-        assertThat(session.detectionTimeNanos()).isEqualTo(150 * MS);
+        assertThat(session.agreed().detectionTimeNanos()).isEqualTo(150 * MS);
         hear(BfdState.UP, ControlPacket.FINAL, US, 10_000, 50_000, 3);
-        assertThat(session.detectionTimeNanos()).isEqualTo(60 * MS);
+        assertThat(session.agreed().detectionTimeNanos()).isEqualTo(60 * MS);
     }
 
     @Test
@@ -196,10 +196,10 @@ final class BfdSessionTest implements SessionEffects {
         session.retime(new BfdSessionTiming(200_000, 50_000, 3, 0, false, 254), now);
         hear(BfdState.UP, ControlPacket.FINAL);
         assertThat(session.polling()).isTrue();
-        assertThat(session.transmitIntervalNanos()).isEqualTo(50 * MS);
+        assertThat(session.agreed().transmitIntervalNanos()).isEqualTo(50 * MS);
         hear(BfdState.UP, ControlPacket.FINAL);
         assertThat(session.polling()).isFalse();
-        assertThat(session.transmitIntervalNanos()).isEqualTo(200 * MS);
+        assertThat(session.agreed().transmitIntervalNanos()).isEqualTo(200 * MS);
     }
 
     @Test

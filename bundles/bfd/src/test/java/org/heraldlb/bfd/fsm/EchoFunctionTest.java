@@ -72,7 +72,7 @@ final class EchoFunctionTest implements SessionEffects {
     }
 
     private int advertisedRx() {
-        return (int) session.localSide().requiredMinRxMicros();
+        return (int) session.agreed().localSide().requiredMinRxMicros();
     }
 
     @Test
@@ -84,7 +84,7 @@ final class EchoFunctionTest implements SessionEffects {
         runFor(400 * MS, true);
         assertThat(session.echo().active()).isTrue();
         assertThat(advertisedRx()).isEqualTo(1_000_000);
-        assertThat(session.detectionTimeNanos()).isEqualTo(3000 * MS);
+        assertThat(session.agreed().detectionTimeNanos()).isEqualTo(3000 * MS);
     }
 
     @Test

@@ -126,7 +126,7 @@ final class SessionFuzzTest implements SessionEffects {
         session.transmitIfDue(now);
         assertThat(session.nextNanos() - now).as("the next thing to do").isPositive();
         assertThat(session.state()).isEqualTo(last);
-        assertThat(session.transmitIntervalNanos()).isBetween(10 * MS, 5_000_000 * MS);
+        assertThat(session.agreed().transmitIntervalNanos()).isBetween(10 * MS, 5_000_000 * MS);
         if (session.echo().running()) {
             assertThat(session.state()).isEqualTo(BfdState.UP);
         }
