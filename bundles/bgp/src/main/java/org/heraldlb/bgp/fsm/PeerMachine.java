@@ -81,9 +81,9 @@ public final class PeerMachine {
         return actions;
     }
 
-    /** Nothing may be begun, though a session is wanted. */
+    /** A session is wanted, is not up, and may not be begun. */
     public boolean isHeld() {
-        return held && started;
+        return held && started && established().isEmpty();
     }
 
     /** The way is free again. */

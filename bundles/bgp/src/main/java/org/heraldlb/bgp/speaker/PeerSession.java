@@ -1,19 +1,16 @@
 package org.heraldlb.bgp.speaker;
 
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import org.heraldlb.api.bfd.BfdState;
 import org.heraldlb.api.bgp.ReceivedRoute;
 import org.heraldlb.api.bgp.Route;
 import org.heraldlb.api.bgp.SessionStatus.State;
-import org.heraldlb.api.net.IpAddress;
 import org.heraldlb.bgp.fsm.Action;
 import org.heraldlb.bgp.fsm.Effect;
 import org.heraldlb.bgp.fsm.Event;
@@ -44,36 +41,31 @@ final class PeerSession implements Link.Owner, Teller.Listener {
     private final Surroundings around;
     private final Observer observer;
     private final PeerMachine machine;
-    private final SessionCounters counters;
-    private final SessionHistory history;
-    private final Trace trace;
+    private final Journal journal;
     private final Map<Integer, Link> links = new HashMap<>();
     private final String timerTag;
-    private final long startedAt;
+    private final Greeting greeting;
     private List<Route> routes;
-    private Link current;
-    private Teller teller;
-    private Negotiated negotiated;
-    private ReceivedRoutes received;
-    private long upAtNanos;
+    private Established up;
     private long updatesBefore;
     private boolean draining;
     private int keep;
     private SessionShown shown;
-    private boolean news = true;
 
     PeerSession(PeerConfig config, Surroundings around, List<Route> routes, Trace trace, Observer observer) {
         this.config = config;
         this.around = around;
         this.routes = routes;
-        this.trace = trace;
         this.observer = observer;
-        counters = new SessionCounters(SessionView.text(config.endpoint().remote()));
-        history = new SessionHistory(around.transport().loop().ticker()::wallClock);
+        journal = new Journal(
+                config.name(),
+                SessionView.text(config.endpoint().remote()),
+                trace,
+                around.transport().loop().ticker()::wallClock);
         machine = new PeerMachine(config.fsm(), around.random());
         keep = around.settings().received();
         timerTag = "peer " + config.name();
-        startedAt = around.now();
+        greeting = new Greeting(around);
     }
 
     // From a connection
@@ -86,15 +78,15 @@ final class PeerSession implements Link.Owner, Teller.Listener {
 
     @Override
     public void connected(Link link) {
-        step(link.number(), new Event.Connected(open(link.local())));
+        step(
+                link.number(),
+                new Event.Connected(
+                        greeting.open(config, link.local(), journal.counters().timesEstablished() == 0)));
     }
 
     @Override
     public void received(Link link, Message message) {
-        news = true;
-        counters.received(message);
-        history.received(message);
-        trace.received(message);
+        journal.received(message);
         run(machine.on(link.number(), Event.of(message), around.now()));
         if (message instanceof Open) {
             machine.link(link.number())
@@ -106,7 +98,7 @@ final class PeerSession implements Link.Owner, Teller.Listener {
 
     @Override
     public void refused(Link link, BgpException why) {
-        trace.refused(why.getMessage());
+        journal.trace().refused(why.getMessage());
         step(link.number(), Event.Broken.by(why));
     }
 
@@ -118,20 +110,15 @@ final class PeerSession implements Link.Owner, Teller.Listener {
     @Override
     public void writable(Link link) {
         machine.link(link.number()).ifPresent(Fsm::writeProgressed);
-        if (current == link) {
-            teller.goOn();
+        if (up != null && up.link() == link) {
+            up.teller().goOn();
         }
     }
 
     @Override
     public void failed(Link link, boolean stood, String reason) {
-        news = true;
         links.remove(link.number());
-        if (stood) {
-            history.hungUp();
-        } else {
-            history.notConnected(reason);
-        }
+        journal.disconnected(stood, reason);
         step(link.number(), new Event.Failed(reason));
     }
 
@@ -139,12 +126,13 @@ final class PeerSession implements Link.Owner, Teller.Listener {
 
     @Override
     public void wrote() {
-        changed();
+        journal.touch();
+        observer.changed();
     }
 
     @Override
     public void blocked() {
-        machine.link(current.number()).ifPresent(fsm -> fsm.writeBlocked(around.now()));
+        machine.link(up.link().number()).ifPresent(fsm -> fsm.writeBlocked(around.now()));
         rearm();
     }
 
@@ -158,14 +146,14 @@ final class PeerSession implements Link.Owner, Teller.Listener {
     /** What the peer is to know from now on. */
     void routes(List<Route> wanted) {
         routes = wanted;
-        if (teller != null) {
-            teller.routes(wanted);
+        if (up != null) {
+            up.teller().routes(wanted);
         }
     }
 
     /** Goes on with other timers; see {@link PeerConfig#goesOnAs}. */
     void reconfigure(PeerConfig wanted) {
-        news = true;
+        journal.touch();
         config = wanted;
         machine.settings(wanted.fsm());
     }
@@ -201,14 +189,14 @@ final class PeerSession implements Link.Owner, Teller.Listener {
 
     /** Strict BFD: nothing is begun while BFD is not up, and what is not established yet ends. */
     void hold() {
-        news = true;
+        journal.touch();
         run(machine.hold(Notification.of(BgpError.BFD_DOWN), around.now()));
         rearm();
     }
 
     /** BFD is up, or not asked for any more. */
     void release() {
-        news = true;
+        journal.touch();
         run(machine.release(around.now()));
         rearm();
     }
@@ -218,8 +206,9 @@ final class PeerSession implements Link.Owner, Teller.Listener {
      * NOTIFICATION would make them drop the routes (RFC 4724 section 4).
      */
     void suspend() {
-        boolean keeps = negotiated != null && negotiated.gracefulRestart().isPresent();
+        boolean keeps = up != null && up.agreed().gracefulRestart().isPresent();
         if (keeps) {
+            up.teller().end();
             around.transport().loop().cancel(timerTag);
             links.values().forEach(link -> link.close(true));
             links.clear();
@@ -231,22 +220,22 @@ final class PeerSession implements Link.Owner, Teller.Listener {
     /** RFC 8326: everything is told again with the community, or without it. */
     void drain(boolean wanted) {
         draining = wanted;
-        if (teller != null) {
-            teller.drain(wanted);
+        if (up != null) {
+            up.teller().drain(wanted);
         }
     }
 
     /** Tells everything again without a reset, and asks the peer to do the same where it can (RFC 2918). */
     void resend() {
-        if (teller == null) {
+        if (up == null) {
             return;
         }
-        if (negotiated.theirs().has(Capability.Refresh.class)) {
-            negotiated
+        if (up.agreed().theirs().has(Capability.Refresh.class)) {
+            up.agreed()
                     .families()
-                    .forEach(family -> send(current.number(), new RouteRefresh(family, RouteRefresh.REQUEST)));
+                    .forEach(family -> send(up.link().number(), new RouteRefresh(family, RouteRefresh.REQUEST)));
         }
-        teller.again(negotiated.families());
+        up.teller().again(up.agreed().families());
     }
 
     PeerConfig config() {
@@ -254,12 +243,12 @@ final class PeerSession implements Link.Owner, Teller.Listener {
     }
 
     boolean isEstablished() {
-        return teller != null;
+        return up != null;
     }
 
     /** How long the session has been up, nanoseconds, 0 when it is not. */
     long upForNanos() {
-        return teller == null ? 0 : around.now() - upAtNanos;
+        return up == null ? 0 : around.now() - up.sinceNanos();
     }
 
     // Machine
@@ -291,23 +280,24 @@ final class PeerSession implements Link.Owner, Teller.Listener {
         } else if (effect instanceof Effect.Deliver deliver) {
             deliver(deliver.update());
         } else if (effect instanceof Effect.DeliverRefresh refresh) {
-            refresh(refresh.refresh());
+            up.refresh(refresh.refresh());
         } else if (effect instanceof Effect.Dial) {
             dial();
         } else if (effect instanceof Effect.Close close) {
             close(number, close.abort());
-        } else if (effect instanceof Effect.Up up) {
-            up(number, up.negotiated());
+        } else if (effect instanceof Effect.Up agreed) {
+            up(number, agreed.negotiated());
         } else if (effect instanceof Effect.Down) {
             down();
         } else if (effect instanceof Effect.Changed changed) {
-            changed(number, changed);
+            journal.moved(number, changed);
+            observer.changed();
         }
     }
 
     private void dial() {
-        counters.attempt();
-        changed();
+        journal.dialled();
+        observer.changed();
         Link link = new Link(PeerMachine.DIALLED, this);
         links.put(link.number(), link);
         link.over(around.transport().dial(config.endpoint(), link));
@@ -316,14 +306,8 @@ final class PeerSession implements Link.Owner, Teller.Listener {
     private void send(int number, Message message) {
         Link link = links.get(number);
         if (link != null) {
-            news = true;
-            counters.sent(message);
-            history.sent(message);
-            trace.sent(message);
+            journal.sent(message);
             link.send(message);
-        }
-        if (message instanceof Notification notification) {
-            BgpLog.sent(config.name(), notification.describe());
         }
     }
 
@@ -331,81 +315,31 @@ final class PeerSession implements Link.Owner, Teller.Listener {
         Link link = links.remove(number);
         if (link != null) {
             if (!link.isConnected() && machine.state() == State.CONNECT) {
-                history.unanswered(config.fsm().connectRetry().toSeconds() + " s");
+                journal.history().unanswered(config.fsm().connectRetry().toSeconds() + " s");
             }
             link.close(abort);
         }
     }
 
     private void up(int number, Negotiated agreed) {
-        current = links.get(number);
-        negotiated = agreed;
-        counters.established();
-        history.established();
-        upAtNanos = around.now();
-        received = new ReceivedRoutes(keep, agreed.families());
-        teller = new Teller(config, around, current, agreed, draining, routes, trace, this);
+        Link link = links.get(number);
+        Teller teller = new Teller(config, around, link, agreed, draining, routes, journal.trace(), this);
+        up = new Established(link, agreed, teller, new ReceivedRoutes(keep, agreed.families()), around.now());
+        journal.established();
         teller.goOn();
     }
 
     private void down() {
-        counters.dropped();
-        updatesBefore += teller.messages();
-        teller.end();
-        teller = null;
-        current = null;
-        negotiated = null;
-        received = null;
-    }
-
-    private void changed(int number, Effect.Changed changed) {
-        BgpLog.transition(config.name(), number, changed.from(), changed.to(), changed.reason());
-        trace.moved(changed.from().text(), changed.to().text(), changed.reason());
-        history.changed(changed);
-        changed();
-    }
-
-    private void changed() {
-        news = true;
-        observer.changed();
+        updatesBefore += up.teller().messages();
+        up.teller().end();
+        up = null;
+        journal.dropped();
     }
 
     private void deliver(Update update) {
-        update.faults().forEach(fault -> {
-            counters.fault();
-            BgpLog.malformed(config.name(), fault.text());
-        });
-        if (received != null) {
-            switch (received.apply(update)) {
-                case NEAR -> BgpLog.manyRoutes(config.name(), received.size(), received.limit());
-                case BEYOND -> BgpLog.tooManyRoutes(config.name(), received.limit());
-                default -> {}
-            }
-        }
-        changed();
-    }
-
-    private void refresh(RouteRefresh request) {
-        if (request.subtype() == RouteRefresh.REQUEST && teller != null) {
-            teller.again(Set.of(request.family()));
-        }
-    }
-
-    // What we say first
-
-    private Open open(InetSocketAddress local) {
-        long restart = around.settings().timers().restart().toNanos();
-        boolean restarted = counters.timesEstablished() == 0 && around.now() - startedAt < restart;
-        return config.opens().open(identifier(local), restarted);
-    }
-
-    /** RFC 4271: one of our IPv4 addresses; RFC 6286: any number will do. */
-    private int identifier(InetSocketAddress local) {
-        return config.routerId()
-                .or(() -> around.settings().routerId())
-                .or(() -> Policies.v4(local.getAddress(), around.addresses()))
-                .map(address -> (int) address.low())
-                .orElseGet(() -> LocalAddresses.fromName(around.node()));
+        journal.faults(update);
+        up.deliver(config.name(), update);
+        observer.changed();
     }
 
     // For display
@@ -413,12 +347,15 @@ final class PeerSession implements Link.Owner, Teller.Listener {
     SessionView view() {
         return new SessionView(
                 this,
-                new SessionView.Where(machine.state(), current == null ? null : current.local()),
-                history,
+                new SessionView.Where(
+                        machine.state(), up == null ? null : up.link().local()),
+                journal.history(),
                 new SessionView.Amounts(
-                        teller == null ? 0 : teller.tableSize(), received == null ? 0 : received.size(), updates()),
-                negotiated,
-                counters);
+                        up == null ? 0 : up.teller().tableSize(),
+                        up == null ? 0 : up.received().size(),
+                        updates()),
+                up == null ? null : up.agreed(),
+                journal.counters());
     }
 
     /** Strict BFD keeps it from beginning. */
@@ -428,34 +365,35 @@ final class PeerSession implements Link.Owner, Teller.Listener {
 
     /** UPDATEs that were not sent one by one. */
     private long updates() {
-        return updatesBefore + (teller == null ? 0 : teller.messages());
+        return updatesBefore + (up == null ? 0 : up.teller().messages());
     }
 
     /** For the status. Made anew only when something happened since the last time: there may be thousands of sessions. */
     SessionShown shown(Optional<BfdState> bfd, Optional<String> disabled) {
-        if (news || !shown.isOf(bfd, disabled)) {
-            shown = new SessionShown(view().status(bfd, disabled), counters.values(updates()), bfd, disabled);
-            news = false;
+        if (journal.takeNews() || !shown.isOf(bfd, disabled)) {
+            shown = new SessionShown(
+                    view().status(bfd, disabled), journal.counters().values(updates()), bfd, disabled);
         }
         return shown;
     }
 
     /** What the peer knows, and what it is meant to. */
     AnnouncementStates.PeerTables tables() {
-        return teller == null
+        return up == null
                 ? new AnnouncementStates.PeerTables(config.name(), routes, List.of(), false, null)
-                : teller.tables(routes);
+                : up.teller().tables(routes);
     }
 
     /** What the peer told, by prefix. */
     List<ReceivedRoute> received() {
-        return received == null ? List.of() : received.list();
+        return up == null ? List.of() : up.received().list();
     }
 
     /** Milliseconds until each running timer of the connection that got furthest fires. */
     Map<String, Long> timers() {
         Map<String, Long> running = new TreeMap<>();
-        Optional<Fsm> fsm = machine.link(current == null ? PeerMachine.DIALLED : current.number());
+        Optional<Fsm> fsm =
+                machine.link(up == null ? PeerMachine.DIALLED : up.link().number());
         for (Timer timer : Timer.values()) {
             fsm.map(each -> each.deadline(timer))
                     .filter(OptionalLong::isPresent)
@@ -463,12 +401,5 @@ final class PeerSession implements Link.Owner, Teller.Listener {
                             timer.text(), Math.max(0, deadline.getAsLong() - around.now()) / NANOS_PER_MILLI));
         }
         return running;
-    }
-
-    /** Our end of the established connection. */
-    Optional<IpAddress> localAddress() {
-        return current == null
-                ? Optional.empty()
-                : Optional.of(IpAddress.of(current.local().getAddress()));
     }
 }
