@@ -259,8 +259,8 @@ class Many:
         self.cluster.wait_members(self.nodes, self.nodes, 90)
 
     def announced(self, name):
-        rows = json.loads(self.nodes[name].do('l2:list -o json'))
-        return len(next(iter(rows.values())) if isinstance(rows, dict) else rows)
+        rows = json.loads(self.nodes[name].do('l2:list -o json'))['layer2']
+        return sum(row['node'] == name for row in rows)
 
     def settle(self):
         self.cluster.wait_members(self.nodes, self.nodes, 90)
