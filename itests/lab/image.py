@@ -67,6 +67,7 @@ class Container(Node):
         self.settings = os.path.join(host.directory(), 'settings')
         self.documents = os.path.join(self.settings, 'herald.d')
         self.name = host.namespace
+        self.mounts = []
         self.runtime = [*ALONE, 'crun', '--cgroup-manager=disabled', f'--root={self.bundle}/crun']
         os.makedirs(self.documents, exist_ok=True)
         os.makedirs(self.bundle, exist_ok=True)
@@ -82,6 +83,18 @@ class Container(Node):
     def configure(self, pid, **values):
         with open(os.path.join(self.settings, f'{pid}.cfg'), 'w', encoding='utf-8') as out:
             out.writelines(f'{key} = {value}\n' for key, value in values.items())
+
+    def mount(self, path, files, mode=0o644, group=0):
+        """Mounts files read-only, as volumes of ConfigMaps and Secrets are."""
+        source = os.path.join(self.host.directory(), 'mounts', path.strip('/').replace('/', '-'))
+        os.makedirs(source, exist_ok=True)
+        os.chmod(os.path.dirname(source), 0o755)
+        for name, text in files.items():
+            with open(os.path.join(source, name), 'w', encoding='utf-8') as out:
+                out.write(text)
+            os.chown(out.name, 0, group)
+            os.chmod(out.name, mode)
+        self.mounts.append({'destination': path, 'type': 'none', 'source': source, 'options': ['bind', 'ro']})
 
     def start(self):
         with open(os.path.join(self.bundle, 'config.json'), 'w', encoding='utf-8') as out:
@@ -109,7 +122,8 @@ class Container(Node):
                 {'destination': '/dev', 'type': 'tmpfs', 'source': 'tmpfs', 'options': ['nosuid', 'mode=755', 'size=64k']},
                 {'destination': '/sys', 'type': 'none', 'source': '/sys', 'options': ['rbind', 'ro']},
                 {'destination': BASE, 'type': 'none', 'source': self.base, 'options': ['bind', 'rw', 'nosuid', 'nodev']},
-                {'destination': '/etc/herald', 'type': 'none', 'source': self.settings, 'options': ['bind', 'ro']}],
+                {'destination': '/etc/herald', 'type': 'none', 'source': self.settings, 'options': ['bind', 'ro']},
+                *self.mounts],
             # The host's network namespace: hostNetwork.
             'linux': {'namespaces': [{'type': 'network', 'path': f'/run/netns/{self.host.namespace}'},
                                      *({'type': kind} for kind in ('pid', 'ipc', 'uts', 'mount'))]}}

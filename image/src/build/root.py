@@ -1,6 +1,5 @@
 """The root file systems of the image's layers: Debian's libraries and a shell, a Java runtime, Herald."""
 
-import glob
 import os
 import shutil
 import struct
@@ -40,16 +39,16 @@ def listed(name):
     return [line for line in lines if line]
 
 
-def debian(root, cache):
+def debian(root, cache, architecture):
     """Unpacks the packages below root, without running anything of theirs. Returns name=version of each."""
     os.makedirs(cache, exist_ok=True)
     for name in MERGED:
         os.makedirs(os.path.join(root, 'usr', name))
         os.symlink(f'usr/{name}', os.path.join(root, name))
     packages = listed('packages')
-    versions = candidates([package[0] for package in packages])
+    versions = candidates([package[0] for package in packages], architecture)
     for name, *only in packages:
-        archive = fetch(name, versions[name], cache)
+        archive = fetch(name, versions[name], architecture, cache)
         keep = [f'.{path}' for path in only] + [f'./usr/share/doc/{name}/copyright'] if only else []
         data = subprocess.run(['dpkg-deb', '--fsys-tarfile', archive], check=True, stdout=subprocess.PIPE).stdout
         subprocess.run(['tar', '-x', '-C', root, '--keep-directory-symlink', '--no-same-owner', *keep], input=data,
@@ -65,29 +64,27 @@ def debian(root, cache):
     return [f'{name}={versions[name]}' for name, *_ in packages]
 
 
-def candidates(names):
+def candidates(names, architecture):
     """What apt would install now, by name."""
-    shown = run('apt-cache', 'policy', *names, env={**os.environ, 'LC_ALL': 'C'})
+    shown = run('apt-cache', 'policy', *(f'{name}:{architecture}' for name in names), env={**os.environ, 'LC_ALL': 'C'})
     found, name = {}, None
     for line in shown.splitlines():
         if line and not line.startswith(' '):
-            name = line.rstrip(':')
+            name = line.split(':')[0]
         elif line.strip().startswith('Candidate:'):
             found[name] = line.split()[1]
     lacking = [name for name in names if found.get(name, '(none)') == '(none)']
     if lacking:
-        raise Unbuildable(f'apt knows no {", ".join(lacking)}: apt-get update')
+        raise Unbuildable(f'apt knows no {", ".join(lacking)} for {architecture}: apt-get update')
     return found
 
 
-def fetch(name, version, cache):
-    """The archive of this very version; apt checks its signature's chain."""
-    escaped = version.replace(':', '%3a')
-    found = glob.glob(os.path.join(glob.escape(cache), f'{name}_{glob.escape(escaped)}_*.deb'))
-    if not found:
-        run('apt-get', 'download', '-qq', '-o', 'APT::Sandbox::User=root', f'{name}={version}', cwd=cache)
-        found = glob.glob(os.path.join(glob.escape(cache), f'{name}_{glob.escape(escaped)}_*.deb'))
-    return found[0]
+def fetch(name, version, architecture, cache):
+    """The archive of this very version, from the cache or from Debian; apt checks it against Debian's signatures."""
+    path = os.path.join(cache, f'{name}_{version.replace(":", "%3a")}_{architecture}.deb')
+    if not os.path.exists(path):
+        run('apt-get', 'download', '-qq', '-o', 'APT::Sandbox::User=root', f'{name}:{architecture}={version}', cwd=cache)
+    return path
 
 
 def java(root, jdk, jmods):
