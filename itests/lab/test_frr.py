@@ -77,17 +77,37 @@ class Backend:
         return f'{text.splitlines()[1].split()[:3]}, {status["announced"]} of {status["planned"]}'
 
     def nothing_is_accepted(self):
-        self.lab.frr.vtysh('configure terminal', f'router bgp {ROUTER_AS}', 'no bgp network import-check',
-                           'address-family ipv4 unicast', 'network 198.18.0.0/15')
-        time.sleep(2)
-        assert '198.18.0.0/15' not in self.frr.vtysh('show bgp ipv4 unicast'), 'a route of the router was taken'
+        """The router tells routes of both families, of which none is in FRR's table, nor in the kernel."""
+        told = {'ipv4': '198.18.0.0/15', 'ipv6': '2001:db8:bad::/48'}
+        for family, prefix in told.items():
+            self.lab.frr.vtysh('configure terminal', f'router bgp {ROUTER_AS}', 'no bgp network import-check',
+                               f'address-family {family} unicast', f'network {prefix}')
+        for family, prefix in told.items():
+            said = f'show bgp {family} unicast neighbors 10.99.0.11 advertised-routes'
+            wait(lambda: prefix in self.lab.frr.json(said).get('advertisedRoutes', {}), 20, 0.2, f'the router to tell {prefix}')
+        time.sleep(1)
+        for family, prefix in told.items():
+            info = self.neighbor()['addressFamilyInfo'][f'{family}Unicast']
+            assert info.get('acceptedPrefixCounter', 0) == 0, info
+            assert prefix not in self.frr.vtysh(f'show bgp {family} unicast'), f'{prefix} of the router was taken'
+            assert not self.node.host.run('ip', '-6' if family == 'ipv6' else '-4', 'route', 'show', prefix).strip()
 
     def only_the_plan_is_announced(self):
-        self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', 'address-family ipv4 unicast', 'network 198.51.100.0/24')
-        time.sleep(2)
-        assert not self.lab.route('198.51.100.0/24'), "the operator's route was told"
-        self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', 'address-family ipv4 unicast',
-                       'no network 198.51.100.0/24')
+        """What the operator originates, by `network` or from the kernel, also from a prefix of the pool, is not told."""
+        mine = {'ipv4': ('198.51.100.0/24', '203.0.113.128/25'), 'ipv6': ('2001:db8:51::/48', 'fd00:113::80/121')}
+        self.node.host.run('ip', 'route', 'add', 'blackhole', '192.0.2.128/25')
+        for family, prefixes in mine.items():
+            self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', f'address-family {family} unicast',
+                           *(f'network {prefix}' for prefix in prefixes), 'redistribute kernel')
+        for family, prefixes in mine.items():
+            for prefix in prefixes:
+                wait(lambda: self.frr.json(f'show bgp {family} unicast {prefix}').get('paths'), 20, 0.2, f'{prefix} in FRR')
+        time.sleep(1)
+        for family, prefixes in mine.items():
+            for prefix in (*prefixes, *(['192.0.2.128/25'] if family == 'ipv4' else [])):
+                assert not self.lab.route(prefix, family), f"the operator's {prefix} was told"
+            self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', f'address-family {family} unicast',
+                           *(f'no network {prefix}' for prefix in prefixes), 'no redistribute kernel')
 
     def services_come_and_go_without_a_word_about_neighbours(self):
         before = self.neighbor()
@@ -134,35 +154,90 @@ class Backend:
             assert line.strip() in running, f'{line} is gone'
 
     def killed_and_restarted(self):
-        process = self.frr.processes['bgpd']
-        process.kill()
-        process.wait()
-        begun = time.monotonic()
-        wait(lambda: 'frrUnreachable' in self.problems(), 30, 0.02, 'the problem')
-        noticed = time.monotonic() - begun
-        for name in ('bgpd.vty', 'bgpd.pid'):
-            if os.path.exists(os.path.join(self.frr.directory, name)):
-                os.unlink(os.path.join(self.frr.directory, name))
+        self.gone('bgpd')
+        noticed = self.appears('frrUnreachable')
         self.frr._start('bgpd', [])
         # The operator's own part is the operator's to bring back.
         self.frr.load(MINE)
         self.settled(40)
         self.lab.wait_route('203.0.113.1/32')
-        wait(lambda: 'frrUnreachable' not in self.problems(), 10, 0.1, 'the problem to go')
-        return f'noticed after {1000 * noticed:.0f} ms'
+        self.appears('frrUnreachable', there=False)
+        return f'noticed after {noticed}'
+
+    def gone(self, daemon):
+        """Ends a daemon as a crash does, with what it leaves behind taken away."""
+        process = self.frr.processes[daemon]
+        process.kill()
+        process.wait()
+        for name in (f'{daemon}.vty', f'{daemon}.pid'):
+            if os.path.exists(os.path.join(self.frr.directory, name)):
+                os.unlink(os.path.join(self.frr.directory, name))
+
+    def appears(self, code, there=True):
+        """How long a problem took to come, or to go."""
+        begun = time.monotonic()
+        wait(lambda: (code in self.problems()) == there, 30, 0.02, f'{code} to be {"there" if there else "gone"}')
+        return f'{1000 * (time.monotonic() - begun):.0f} ms'
 
     def hung(self):
         process = self.frr.processes['bgpd']
         process.send_signal(signal.SIGSTOP)
-        begun = time.monotonic()
         try:
-            wait(lambda: 'frrUnreachable' in self.problems(), 30, 0.02, 'the problem')
-            noticed = time.monotonic() - begun
+            noticed = self.appears('frrUnreachable')
+            # The rest of Herald is not held up by it.
+            assert self.node.get('/healthz')[0] == 200
         finally:
             process.send_signal(signal.SIGCONT)
-        wait(lambda: 'frrUnreachable' not in self.problems(), 20, 0.1, 'the problem to go')
+        self.appears('frrUnreachable', there=False)
         self.settled(60)
-        return f'noticed after {1000 * noticed:.0f} ms'
+        self.lab.wait_route('203.0.113.1/32')
+        return f'noticed after {noticed}'
+
+    def its_socket_missing(self):
+        """bgpd runs, but where nobody told us."""
+        self.gone('bgpd')
+        there = self.frr.directory
+        self.frr.directory = os.path.join(there, 'elsewhere')
+        os.makedirs(self.frr.directory, exist_ok=True)
+        self.frr._open_up()
+        os.chmod(self.frr.directory, 0o777)
+        try:
+            self.frr._start('bgpd', [])
+            noticed = self.appears('frrUnreachable')
+            wait(lambda: 'bgpd.vty: ' in self.node.do('herald:problems'), 20, 0.2, 'the problem to name the socket')
+            self.gone('bgpd')
+        finally:
+            self.frr.directory = there
+        self.frr._start('bgpd', [])
+        self.frr.load(MINE)
+        self.appears('frrUnreachable', there=False)
+        self.settled(60)
+        return f'noticed after {noticed}'
+
+    def restarted_with_another_configuration(self):
+        """Of another AS than the plan's: it is named and nothing of it touched; and what is in its place is used at once."""
+        self.gone('bgpd')
+        other = self.frr._write('other.conf', 'router bgp 65123\n bgp router-id 9.9.9.9\n neighbor 10.99.0.88 remote-as 65000\n')
+        self.frr._start('bgpd', ['-f', other])
+        self.frr.load(MINE)
+        noticed = self.appears('frrInstance')
+        router = self.running().split('router bgp', 1)[1].split('exit\n!', 1)[0]
+        assert '65123' in router and '10.99.0.88' in router and 'herald' not in router, router
+        self.frr.vtysh('configure terminal', 'no router bgp 65123')
+        self.appears('frrInstance', there=False)
+        self.settled(60)
+        self.lab.wait_route('203.0.113.1/32')
+        return f'noticed after {noticed}'
+
+    def without_bfdd_for_a_while(self):
+        self.gone('bfdd')
+        noticed = self.appears('frrNoBfdd')
+        self.frr._start('bfdd', [])
+        self.appears('frrNoBfdd', there=False)
+        wait(lambda: self.frr.bfd(ROUTER).get('status') == 'up', 40, 0.2, 'BFD to be up again')
+        self.settled(60)
+        assert 'profile herald-slow' in self.running(), 'the profile is not there'
+        return f'noticed after {noticed}'
 
     def a_neighbour_of_the_operator_is_left_alone(self):
         self.frr.vtysh('configure terminal', f'router bgp {NODE_AS}', 'neighbor 10.99.0.77 remote-as 65000',
@@ -192,6 +267,7 @@ def main():
                       'services_come_and_go_without_a_word_about_neighbours', 'a_session_is_cleared_on_request',
                       'an_attribute_changes_without_a_reset',
                       'edits_by_hand_are_put_back', 'the_operators_part_is_as_it_was', 'killed_and_restarted', 'hung',
+                      'its_socket_missing', 'restarted_with_another_configuration', 'without_bfdd_for_a_while',
                       'a_neighbour_of_the_operator_is_left_alone', 'nothing_is_left_when_there_is_nothing_to_do'):
             if not report.run('frr: ' + check.replace('_', ' '), getattr(test, check)) and '-v' in sys.argv:
                 print(test.running(), test.node.do('herald:problems'), test.node.log()[-3000:])

@@ -60,16 +60,21 @@ public final class UnixVty implements Vty {
             key.interestOps(SelectionKey.OP_READ | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0));
             selector.select(left);
             selector.selectedKeys().clear();
-            if (out.hasRemaining()) {
-                channel.write(out);
-            }
-            receive(reader);
+            exchange(out, reader);
         }
         return reader.replies();
     }
 
-    private void receive(ReplyReader reader) throws IOException {
-        int count = channel.read(in);
+    private void exchange(ByteBuffer out, ReplyReader reader) throws IOException {
+        int count;
+        try {
+            if (out.hasRemaining()) {
+                channel.write(out);
+            }
+            count = channel.read(in);
+        } catch (IOException broken) {
+            throw new IOException(name + " has gone (" + broken.getMessage() + ")", broken);
+        }
         if (count < 0) {
             throw new EOFException(name + " has gone");
         }
