@@ -3,6 +3,7 @@ package org.heraldlb.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How MetalLB was started, as far as it says so: its Deployment and its DaemonSet, where they are among the documents.
@@ -27,31 +28,30 @@ record Installation(Optional<String> loadBalancerClass, boolean ignoreExcludeLab
     }
 
     static Installation of(List<Tree> objects) {
-        Optional<String> loadBalancerClass = Optional.empty();
-        boolean ignore = false;
-        String mode = "";
-        for (Tree workload : objects.stream().filter(Installation::isPart).toList()) {
-            for (Tree container : containers(workload)) {
-                loadBalancerClass = argument(container, "--lb-class")
-                        .or(() -> argument(container, "-lb-class"))
-                        .filter(text -> !text.isEmpty())
-                        .or(fallback(loadBalancerClass));
-                ignore |= argument(container, "--ignore-exclude-lb")
+        List<Tree> containers = objects.stream()
+                .filter(Installation::isPart)
+                .flatMap(workload -> containers(workload).stream())
+                .toList();
+        return new Installation(
+                first(containers, container -> argument(container, "--lb-class").filter(text -> !text.isEmpty())),
+                first(containers, container -> argument(container, "--ignore-exclude-lb"))
                         .filter(text -> !text.equals("false"))
-                        .isPresent();
-                mode = environment(container, "METALLB_BGP_TYPE").orElse(mode);
-            }
-        }
-        return new Installation(loadBalancerClass, ignore, mode);
+                        .isPresent(),
+                first(containers, container -> environment(container, "METALLB_BGP_TYPE"))
+                        .orElse(""));
     }
 
-    private static java.util.function.Supplier<Optional<String>> fallback(Optional<String> before) {
-        return () -> before;
+    private static Optional<String> first(List<Tree> containers, Function<Tree, Optional<String>> of) {
+        return containers.stream()
+                .flatMap(container -> of.apply(container).stream())
+                .findFirst();
     }
 
+    /** Go's flags may have one dash or two. */
     private static Optional<String> argument(Tree container, String name) {
         return container.list("args").stream()
                 .map(String::valueOf)
+                .map(arg -> arg.startsWith("--") ? arg : "-" + arg)
                 .filter(arg -> arg.equals(name) || arg.startsWith(name + "="))
                 .map(arg -> arg.substring(Math.min(arg.length(), name.length() + 1)))
                 .findFirst();

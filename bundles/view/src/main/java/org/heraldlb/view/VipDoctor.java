@@ -75,9 +75,19 @@ public record VipDoctor(String address, String node, List<Finding> findings, Str
                 findings.add(Finding.bad("orders", "withdrawn on this node by an operator", "vip:restore " + address));
             } else if (orders.drain().phase() != Maintenance.Phase.ACTIVE) {
                 findings.add(Finding.doubtful("orders", "this node is being drained", "herald:undrain"));
+            } else if (shadowed()) {
+                findings.add(Finding.doubtful(
+                        "orders", "this node is a shadow and does not announce it", "herald:takeover"));
             } else {
                 findings.add(Finding.good("orders", "no operator took it away here"));
             }
+        }
+
+        private boolean shadowed() {
+            return snapshot.cluster().shadow()
+                    && snapshot.allocation().allocations().values().stream()
+                            .filter(allocation -> allocation.addresses().contains(address))
+                            .noneMatch(allocation -> snapshot.speaksFor(allocation.service()));
         }
 
         void owner() {

@@ -2,6 +2,7 @@ package org.heraldlb.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.heraldlb.testkit.Intents.intent;
+import static org.heraldlb.testkit.Intents.ip;
 import static org.heraldlb.testkit.Intents.pool;
 import static org.heraldlb.testkit.Intents.service;
 
@@ -44,6 +45,17 @@ final class TakeoverPageTest {
         assertThat(page.text(Paper.PLAIN)).contains("Mode shadow", "default/web", "Next: take one over");
         assertThat(ServiceRow.of(snapshot).get(0).problem().orElseThrow()).startsWith("shadow");
         assertThat(MaintenancePage.of(snapshot).lines()).anyMatch(line -> line.startsWith("shadow"));
+    }
+
+    @Test
+    void theDoctorKnowsAShadow() {
+        VipDoctor.Host host = new VipDoctor.Host(List.of(), name -> Optional.empty());
+        VipDoctor page = VipDoctor.of(snapshot(held("web", "192.0.2.1")).build(), ip("192.0.2.1"), host);
+
+        assertThat(page.findings())
+                .filteredOn(finding -> finding.check().equals("orders"))
+                .extracting(Finding::text)
+                .containsExactly("this node is a shadow and does not announce it");
     }
 
     @Test
