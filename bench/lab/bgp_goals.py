@@ -17,8 +17,8 @@ from bgp_fanout import Sink, address, apply, change, memory, settled
 from lab import Lab, run, wait
 from speaker import Speaker
 
-# A small young generation, because a million routes live in the old one, and the arenas of malloc that bin/herald sets.
-FLAGS = os.environ.get('HERALD_JAVA', '-Xmx160m -Xmn16m -XX:+UseSerialGC -Xshare:auto').split()
+# Of malloc's arenas as many as bin/herald sets.
+FLAGS = os.environ.get('HERALD_JAVA', '-Xmx180m -XX:+UseSerialGC -Xshare:auto').split()
 os.environ.setdefault('MALLOC_ARENA_MAX', '2')
 
 
