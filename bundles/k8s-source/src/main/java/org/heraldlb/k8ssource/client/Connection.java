@@ -48,20 +48,23 @@ public final class Connection implements AutoCloseable {
         return ask("/livez");
     }
 
+    /** Whoever refuses to say how it is does answer. */
     private Optional<Fault> ask(String path) {
+        return get(path).filter(fault -> fault.status() != 403 && fault.status() != 404);
+    }
+
+    private Optional<Fault> get(String path) {
         try {
             client.raw(path);
             return Optional.empty();
         } catch (RuntimeException failure) {
-            Fault fault = Fault.of(failure);
-            // Whoever refuses to say how it is does answer.
-            return fault.status() == 403 || fault.status() == 404 ? Optional.empty() : Optional.of(fault);
+            return Optional.of(Fault.of(failure));
         }
     }
 
     /** Asks whether the resource can be read. Blocks. */
     public Optional<Fault> check(Resource resource, String namespace) {
-        return ask(resource.path(namespace) + "?limit=1");
+        return get(resource.path(namespace) + "?limit=1");
     }
 
     /**

@@ -73,7 +73,7 @@ final class LeaseClient {
     /** Gives it back if it is ours. */
     void release() {
         read().filter(lease -> seen(lease).holder().equals(settings.identity())).ifPresent(lease -> {
-            lease.getSpec().setHolderIdentity("");
+            lease.getSpec().setHolderIdentity(null); // the API server refuses an empty one
             client.leases().inNamespace(settings.namespace()).resource(lease).update();
         });
     }

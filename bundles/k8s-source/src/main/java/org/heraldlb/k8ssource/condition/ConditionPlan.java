@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.Problem.Severity;
+import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.ipam.Allocation;
@@ -35,11 +36,29 @@ final class ConditionPlan {
     private final SystemSnapshot snapshot;
     private final Announced announced;
     private final Map<String, List<Problem>> problems;
+    private final Set<String> known;
 
     private ConditionPlan(SystemSnapshot snapshot, Announced announced) {
         this.snapshot = snapshot;
         this.announced = announced;
         this.problems = accepting(snapshot).collect(Collectors.groupingBy(Problem::subject));
+        this.known = known(snapshot.intent());
+    }
+
+    /** Configuration in force, as {@code ObjectRef} writes it. */
+    private static Set<String> known(Intent intent) {
+        Intent.Advertising advertising = intent.advertising();
+        return Stream.of(
+                        intent.addressing().pools(),
+                        intent.addressing().reservations(),
+                        intent.addressing().quotas(),
+                        advertising.l2(),
+                        advertising.bgp(),
+                        advertising.peers(),
+                        advertising.bfdProfiles())
+                .flatMap(List::stream)
+                .map(object -> object.ref().toString())
+                .collect(Collectors.toSet());
     }
 
     /** What announcers complain about comes and goes, and says nothing about the object. */
@@ -61,7 +80,7 @@ final class ConditionPlan {
             standings.of(resource).forEach((key, standing) -> {
                 Optional<List<StatusCondition>> wanted = resource == Resource.SERVICES
                         ? plan.service(NamespacedName.parse(key), standing)
-                        : Optional.of(List.of(plan.configuration(resource, key, standing)));
+                        : plan.configuration(resource, key, standing);
                 wanted.flatMap(conditions -> difference(new Target(resource, key), standing, conditions, now))
                         .ifPresent(writes::add);
             });
@@ -93,11 +112,17 @@ final class ConditionPlan {
         return stays ? before.since() : now;
     }
 
-    private StatusCondition configuration(Resource resource, String key, Standing standing) {
-        String name = key.substring(key.indexOf('/') + 1);
-        List<Problem> found = new ArrayList<>(problems.getOrDefault(resource.kind() + " " + name, List.of()));
-        found.addAll(problems.getOrDefault(resource.kind() + " " + key, List.of()));
-        return accepted(found, standing.generation());
+    /** Empty for an object that came after the snapshot was made. Aliases of communities are not told apart there. */
+    private Optional<List<StatusCondition>> configuration(Resource resource, String key, Standing standing) {
+        String name = resource.kind() + " " + key.substring(key.indexOf('/') + 1);
+        String namespaced = resource.kind() + " " + key;
+        List<Problem> found = new ArrayList<>(problems.getOrDefault(name, List.of()));
+        found.addAll(problems.getOrDefault(namespaced, List.of()));
+        boolean community = resource == Resource.COMMUNITIES || resource == Resource.HERALD_COMMUNITIES;
+        if (found.isEmpty() && !community && !known.contains(name) && !known.contains(namespaced)) {
+            return Optional.empty();
+        }
+        return Optional.of(List.of(accepted(found, standing.generation())));
     }
 
     private static StatusCondition accepted(List<Problem> problems, long generation) {

@@ -36,7 +36,7 @@ public final class ReportWriter implements AutoCloseable {
     /** Statuses of pools and configuration are looked at this often: few, and people do edit them. */
     private static final Duration VERIFY = Duration.ofSeconds(20);
 
-    private static final Duration GAP = Duration.ofMillis(20);
+    private static final Duration GAP = Duration.ofMillis(5);
     private static final int MOST_NOTICES = 1000;
 
     private final EventLoop loop;

@@ -101,8 +101,9 @@ final class ConditionPlanTest {
 
     @Test
     void whatAnAnnouncerComplainsAboutIsNoRefusal() {
-        standings.put(Resource.BGP_PEERS, "metallb-system/tor", "uid", tree(1, List.of()));
-        Problem down = Problem.error("sessionDown", "BGPPeer tor", "connection refused");
+        standings.put(Resource.POOLS, "metallb-system/lab", "uid", tree(1, List.of()));
+        standings.put(Resource.POOLS, "metallb-system/newcomer", "uid", tree(1, List.of()));
+        Problem down = Problem.error("sessionDown", "IPAddressPool lab", "connection refused");
         snapshot.problem(down)
                 .announcer(new AnnouncerStatus("native", 1, true, List.of(), List.of(), List.of(down), Map.of()));
         assertThat(only(BGP).conditions()).extracting(StatusCondition::status).containsExactly("True");
