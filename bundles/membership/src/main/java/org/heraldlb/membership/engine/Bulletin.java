@@ -18,14 +18,17 @@ final class Bulletin {
 
     private static final Logger LOG = LoggerFactory.getLogger(MembershipEngine.class);
 
+    private static final Agreement NONE = new Agreement(false, 0, new TreeMap<>(), Optional.empty());
+
     private final SnapshotCell<MemberSnapshot> cell = new SnapshotCell<>(nobody(0, List.of()));
     private final Oddities oddities = new Oddities();
     private List<Problem> lookUpProblems = List.of();
     private Optional<Problem> openProblem = Optional.empty();
+    private Proposal shown;
+    private Agreement agreement = NONE;
 
     private static MemberSnapshot nobody(long generation, List<Problem> problems) {
-        Agreement none = new Agreement(false, 0, new TreeMap<>(), Optional.empty());
-        return new MemberSnapshot(generation, new TreeMap<>(), none, new TreeMap<>(), problems);
+        return new MemberSnapshot(generation, new TreeMap<>(), NONE, new TreeMap<>(), problems);
     }
 
     SnapshotCell<MemberSnapshot> cell() {
@@ -68,18 +71,23 @@ final class Bulletin {
         }
     }
 
-    private static Agreement agreement(Participant participant, long nowNanos) {
-        boolean held = nowNanos - participant.quorumUntil() < 0;
+    /** Beats come all the time and agreements seldom: the maps of the last one are kept. */
+    private Agreement agreement(Participant participant, long nowNanos) {
         Optional<Proposal> proposal = participant.proposal();
         if (proposal.isEmpty()) {
-            return new Agreement(false, 0, new TreeMap<>(), Optional.empty());
+            return NONE;
         }
+        boolean held = nowNanos - participant.quorumUntil() < 0;
         Proposal agreed = proposal.get();
-        return new Agreement(
-                held,
-                agreed.id().epoch(),
-                Participant.byNode(agreed.members()),
-                agreed.before().map(Participant::byNode));
+        if (agreed != shown || held != agreement.held()) {
+            shown = agreed;
+            agreement = new Agreement(
+                    held,
+                    agreed.id().epoch(),
+                    Participant.byNode(agreed.members()),
+                    agreed.before().map(Participant::byNode));
+        }
+        return agreement;
     }
 
     private static void log(MemberSnapshot old, MemberSnapshot next) {

@@ -1,13 +1,10 @@
 package org.heraldlb.membership.protocol;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.heraldlb.api.member.MemberSnapshot.Member;
 import org.heraldlb.api.member.NodeFacts;
 
@@ -210,10 +207,12 @@ public final class Participant {
     }
 
     /** Members by place, by node name instead. */
-    public static SortedMap<String, Member> byNode(Map<String, Member> members) {
-        return members.values().stream()
-                .sorted(Comparator.comparing(Member::node))
-                .collect(Collectors.toMap(Member::node, member -> member, (one, other) -> one, TreeMap::new));
+    public static SortedMap<String, Member> byNode(SortedMap<String, Member> members) {
+        SortedMap<String, Member> found = new TreeMap<>();
+        for (Member member : members.values()) {
+            found.putIfAbsent(member.node(), member);
+        }
+        return found;
     }
 
     /** What was agreed upon last; it counts while {@link #quorumUntil} is in the future. */
