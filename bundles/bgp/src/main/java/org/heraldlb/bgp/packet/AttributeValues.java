@@ -61,8 +61,13 @@ final class AttributeValues {
         return new LargeCommunity(in.i32("global"), in.i32("local 1"), in.i32("local 2"));
     }
 
+    /** RFC 7607 section 2: AS 0 makes AS_PATH, AGGREGATOR, AS4_PATH and AS4_AGGREGATOR malformed. */
     private static long as(Reader in, boolean fourOctetAs) throws BgpException {
-        return fourOctetAs ? in.u32("AS") : in.u16("AS");
+        long as = fourOctetAs ? in.u32("AS") : in.u16("AS");
+        if (as == 0) {
+            throw new BgpException(BgpError.MALFORMED_ATTRIBUTE_LIST, "AS 0");
+        }
+        return as;
     }
 
     /** A list with nothing in it is malformed (RFC 7606 sections 7.8, 7.10 and 7.14, RFC 8092 section 5). */

@@ -65,6 +65,7 @@ class Rfc7606Test {
                 row("7.10: an empty CLUSTER_LIST", GOOD + "80 0a 00"),
                 row("7.14: extended communities of 7 bytes", GOOD + "c0 10 07 00000000000000"),
                 row("7.14: no extended communities", GOOD + "c0 10 00"),
+                row("RFC 7607: AS 0 in the path", ORIGIN + "40 02 06 02 01 00000000" + HOP),
                 row("RFC 8092: large communities of 11 bytes", GOOD + "c0 20 0b 0000000000000000000000"),
                 row("RFC 8092: no large communities", GOOD + "c0 20 00"),
                 row("RFC 9234: OTC of 3 bytes", GOOD + "c0 23 03 000000"));
@@ -88,6 +89,8 @@ class Rfc7606Test {
                 row("7.7: AGGREGATOR of 6 bytes with four-octet AS", GOOD + "c0 07 06 fde9 0a000001"),
                 row("7.9: ORIGINATOR_ID from another AS", GOOD + "80 09 04 01020304"),
                 row("7.10: CLUSTER_LIST from another AS", GOOD + "80 0a 04 01020304"),
+                row("RFC 7607: AGGREGATOR of AS 0", GOOD + "c0 07 08 00000000 0a000001"),
+                row("RFC 7607: AS4_PATH with AS 0", GOOD + "c0 11 06 02 01 00000000"),
                 row("RFC 6793: AS4_PATH with a broken segment", GOOD + "c0 11 03 02 02 00"),
                 row("RFC 6793: AS4_AGGREGATOR of 7 bytes", GOOD + "c0 12 07 00000000000000"));
     }
