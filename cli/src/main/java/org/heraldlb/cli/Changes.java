@@ -23,8 +23,8 @@ public record Changes(List<Change> changes, List<PlanPage.ProblemLine> problems)
     /**
      * @param what {@code address}, {@code owner}, {@code route} or {@code session}
      * @param subject the service, the address, the prefix and the peer, or the peer and the nodes
-     * @param change {@code appears}, {@code vanishes} or {@code moves}; of a session also {@code resets}, and {@code goes
-     *     on} when it has other parameters from now on
+     * @param change {@code appears}, {@code vanishes} or {@code moves}; of a session also {@code resets}, {@code resets
+     *     with frr} where that backend alone does, and {@code goes on} when it has other parameters from now on
      * @param before absent when it appears, and of a session
      * @param after absent when it vanishes; of a session the fields that changed
      */

@@ -227,6 +227,22 @@ class CommandLineTest {
                 .doesNotContain("\"aonn1");
     }
 
+    @Test
+    void diffSaysWhichSessionsFrrResetsThoughTheNativeSpeakerDoesNot() throws IOException {
+        String before = peer("a", "keepaliveTime: 10s, holdTime: 90s") + peer("b", "") + peer("c", "");
+        String after = peer("a", "keepaliveTime: 20s, holdTime: 90s")
+                + peer("b", "connectTime: 7s")
+                + peer("c", "password: secret");
+        assertThat(run("plan", "--diff", file("1.yaml", before), file("2.yaml", after), "-o", "json"))
+                .isZero();
+        assertThat(json())
+                .contains("\"subject\":\"aonthis-host\",\"change\":\"goeson\"")
+                .contains("\"subject\":\"aonthis-host\",\"change\":\"resetswithfrr\"")
+                .contains("\"subject\":\"conthis-host\",\"change\":\"resets\"")
+                .doesNotContain("\"subject\":\"bonthis-host\",\"change\":\"resets")
+                .doesNotContain("\"subject\":\"conthis-host\",\"change\":\"resetswithfrr\"");
+    }
+
     private static String peer(String name, String more) {
         return doc(
                 "metallb.io/v1beta2",
