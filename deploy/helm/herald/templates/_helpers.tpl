@@ -24,7 +24,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- $made := dict "org.heraldlb.k8ssource" (dict "namespace" .Release.Namespace "role" .Values.role) -}}
 {{- if ne .Values.onControlPlaneLoss "hold" -}}
 {{- $_ := set (get $made "org.heraldlb.k8ssource") "on.control.plane.loss" .Values.onControlPlaneLoss -}}
-{{- $_ := set (get $made "org.heraldlb.k8ssource") "hold.seconds" (int64 .Values.holdSeconds) -}}
+{{- $_ := set (get $made "org.heraldlb.k8ssource") "hold.seconds" (.Values.holdSeconds | int64 | toString) -}}
 {{- end -}}
 {{- if or .Values.loadBalancerClass .Values.speaker.ignoreExcludeLB -}}
 {{- $_ := set $made "org.heraldlb.core" (dict "loadBalancerClass" .Values.loadBalancerClass "ignoreExcludeLabel" .Values.speaker.ignoreExcludeLB) -}}
