@@ -32,11 +32,11 @@ def address(index):
 class Sink:
     """bgp_sink in the receivers' host."""
 
-    def __init__(self, host, binary, sessions, routes, family):
+    def __init__(self, host, binary, sessions, routes, family, keepalive=20):
         self.path = os.path.join(host.directory(), 'sink.log')
         open(self.path, 'w', encoding='utf-8').close()
         self.process = host.spawn(binary, '-a', '10.100.0.1', '-s', address(0), '-n', str(sessions), '-A', '65000', '-e',
-                                  str(routes), '-m', family, log='sink.log')
+                                  str(routes), '-m', family, '-k', str(keepalive), log='sink.log')
 
     def lines(self, word):
         with open(self.path, encoding='utf-8') as log:

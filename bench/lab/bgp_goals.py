@@ -39,8 +39,8 @@ class Stand:
         apply(self.speaker, f'table {self.routes} {self.family}')
         wait(lambda: len(self.speaker.status()) == self.sessions, 60, 0.2, 'the peers')
 
-    def sink(self):
-        return Sink(self.receivers, self.binary, self.sessions, self.routes, self.family)
+    def sink(self, keepalive=20):
+        return Sink(self.receivers, self.binary, self.sessions, self.routes, self.family, keepalive)
 
     def quiet(self):
         wait(lambda: all(line.startswith('Active') for line in self.speaker.status().values()), 60, 0.1, 'sessions to end')
@@ -94,7 +94,7 @@ def idle(binary, sessions, hold):
         stand.configure(hold)
         stand.collect()
         before = stand.resident()
-        sink = stand.sink()
+        sink = stand.sink(min(20, hold / 3))
         figures = {'established': sink.moment('ALLUP', 120) - sink.moment('START', 120)}
         time.sleep(3)
         stand.collect()
@@ -103,8 +103,11 @@ def idle(binary, sessions, hold):
         time.sleep(20)
         figures['cpu'] = (stand.cpu() - cpu) / (time.monotonic() - begun) * 100
         sink.stop()
+        total = sink.lines('TOTAL')[0]
+        if total[total.index('lost') + 1] != '0':
+            raise RuntimeError(f'sessions were lost: {" ".join(total)}')
         # A third of the hold time at the latest.
-        figures['late'] = max(0.0, float(sink.lines('TOTAL')[0][-1]) - hold / 3)
+        figures['late'] = max(0.0, float(total[-1]) - hold / 3)
         return figures
 
 

@@ -2,7 +2,7 @@
  * N light BGP receivers in one process. They count what they are told and keep nothing, so that what is measured is the
  * sender.
  *
- *   bgp_sink -a PEER -s FIRST-SOURCE -n SESSIONS -A AS -e ROUTES [-m 4|6]
+ *   bgp_sink -a PEER -s FIRST-SOURCE -n SESSIONS -A AS -e ROUTES [-m 4|6] [-k SECONDS BETWEEN KEEPALIVES]
  *
  * Prints, with the wall clock in seconds: ALLUP t | ALLRECV t updates bytes | ALLWD t updates bytes | CHANGED t, when the
  * last session is up, has ROUTES announced, has ROUTES withdrawn, or has one more announcement after that. On SIGTERM it
@@ -37,6 +37,7 @@ struct session {
 static struct session sessions[MAX_SESSIONS];
 static int count = 1, as = 65000, v6, up, received, withdrawn, changed, lost;
 static long expected;
+static double interval = 20;
 static uint32_t source;
 static volatile sig_atomic_t quit;
 
@@ -187,13 +188,14 @@ static int dial(int index, const char *peer)
 int main(int argc, char **argv)
 {
     const char *peer = "";
-    for (int o; (o = getopt(argc, argv, "a:s:n:A:e:m:")) > 0;) {
+    for (int o; (o = getopt(argc, argv, "a:s:n:A:e:m:k:")) > 0;) {
         switch (o) {
         case 'a': peer = optarg; break;
         case 's': source = ntohl(inet_addr(optarg)); break;
         case 'n': count = atoi(optarg); break;
         case 'A': as = atoi(optarg); break;
         case 'e': expected = atol(optarg); break;
+        case 'k': interval = atof(optarg); break;
         case 'm': v6 = optarg[0] == '6'; break;
         default: return 2;
         }
@@ -216,7 +218,7 @@ int main(int argc, char **argv)
     double kept = now();
     while (!quit) {
         struct epoll_event events[64];
-        int n = epoll_wait(epoll, events, 64, 1000);
+        int n = epoll_wait(epoll, events, 64, 200);
         for (int i = 0; i < n; i++) {
             struct session *s = events[i].data.ptr;
             if (readable(s) < 0) {
@@ -227,7 +229,7 @@ int main(int argc, char **argv)
                 lost++;
             }
         }
-        if (now() - kept > 20) {
+        if (now() - kept > interval) {
             kept = now();
             for (int i = 0; i < count; i++)
                 send_message(&sessions[i], 4, 0, 0);
