@@ -14,13 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
 /** Certificates and keys as text, under the names that a TLS secret has. */
 public final class Pem {
@@ -60,8 +63,8 @@ public final class Pem {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             for (Object part : parts) {
-                writer.writeObject(
-                        part instanceof PrivateKey key ? PrivateKeyInfo.getInstance(key.getEncoded()) : part);
+                // PKCS #8: the older form of a key loses the curve.
+                writer.writeObject(part instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : part);
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -117,24 +120,20 @@ public final class Pem {
         return found;
     }
 
-    private static Optional<PrivateKey> key(Object part) throws IOException {
-        JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+    private static Optional<PrivateKey> key(Object part) throws GeneralSecurityException, IOException {
         if (part instanceof PEMKeyPair pair) {
-            return Optional.of(standard(converter.getKeyPair(pair).getPrivate()));
+            return Optional.of(key(pair.getPrivateKeyInfo()));
         }
-        return part instanceof PrivateKeyInfo key
-                ? Optional.of(standard(converter.getPrivateKey(key)))
-                : Optional.empty();
+        return part instanceof PrivateKeyInfo info ? Optional.of(key(info)) : Optional.empty();
     }
 
-    /** As the JDK's own providers have it. */
-    private static PrivateKey standard(PrivateKey key) throws IOException {
-        try {
-            String algorithm = key.getAlgorithm().equals("ECDSA") ? "EC" : key.getAlgorithm();
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
-        } catch (GeneralSecurityException unknown) {
-            throw new IOException("a key of an unknown kind", unknown);
-        }
+    /** As the JDK's own providers have it; they know key factories by other names than Bouncy Castle does. */
+    private static PrivateKey key(PrivateKeyInfo info) throws GeneralSecurityException, IOException {
+        ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
+        String algorithm = kind.equals(X9ObjectIdentifiers.id_ecPublicKey)
+                ? "EC"
+                : kind.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : kind.getId();
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 
     private static boolean belong(X509Certificate certificate, PrivateKey key) {
