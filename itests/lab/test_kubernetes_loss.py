@@ -96,7 +96,8 @@ class Loss:
         wait(self._leader, 30, 0.2, 'a holder')
         quiet.add(self.kube.owner(FIRST))
         assert quiet <= {owner}, f'{owner} should answer, it was {quiet}'
-        assert node.addresses().get('default/web') == [FIRST], node.addresses()
+        held = {name: [node.addresses().get(f'default/{name}')] for name in SERVICES}
+        assert held == {name: [[given[0][0]]] for name, given in self.given.items()}, held
         assert self._versions() == versions, 'a status was written again'
 
     def _sources(self, node):
@@ -160,7 +161,7 @@ class Loss:
 
     def hold_for_a_while_then_nothing(self):
         for node in self.nodes.values():
-            self.kube.settings(node, **{'on.control.plane.loss': 'hold-for', 'hold.seconds': 12})
+            self.kube.settings(node, **{'on.control.plane.loss': 'hold-for', 'hold.seconds': 6})
         wait(lambda: self.kube.owner(FIRST) and self._leader(), 60, 0.2, 'everything as before')
         self.cluster.kill_server()
         for node in self.nodes.values():
