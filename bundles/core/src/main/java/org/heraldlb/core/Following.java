@@ -30,6 +30,8 @@ final class Following {
     private final SortedMap<NamespacedName, ServiceIntent> without = new TreeMap<>();
     private final SortedMap<NamespacedName, ServiceIntent> allocated = new TreeMap<>();
 
+    private boolean news;
+
     /** @param exempt services that this node allocates for all the same */
     Following(Predicate<ServiceIntent> exempt) {
         this.exempt = exempt;
@@ -72,15 +74,18 @@ final class Following {
         boolean holds = after != null && !after.held().isEmpty();
         holders = holds ? holders.with(name, after) : holders.without(name);
         held = holds ? held.with(name, after.held()) : held.without(name);
-        if (after == null || holds) {
-            without.remove(name);
-        } else {
-            without.put(name, after);
-        }
+        ServiceIntent before = after == null || holds ? without.remove(name) : without.put(name, after);
+        news |= before != without.get(name);
+    }
+
+    /** Whether the answer is another one although the question is the same: somebody else waits. */
+    boolean hasNews() {
+        return news;
     }
 
     /** The answer without what is new in it. */
     AllocationResult answer(AllocationRequest asked, AllocationResult result) {
+        news = false;
         PersistentMap<NamespacedName, Allocation> given = PersistentMap.of(result.allocations());
         Map<NamespacedName, Problem> failures = new TreeMap<>(result.failures());
         for (Map.Entry<NamespacedName, Allocation> entry : result.allocations().entrySet()) {

@@ -294,7 +294,7 @@ final class Reconciler {
                 settings.loadBalancerClass());
         boolean follows = inputs.role == Role.FOLLOW || isShadowOfAnAllocator();
         next = follows ? following.ask(next) : next;
-        if (request != null && sameQuestion(request, next)) {
+        if (request != null && sameQuestion(request, next) && !(follows && following.hasNews())) {
             return;
         }
         AllocationResult result = inputs.ipam.allocate(next);

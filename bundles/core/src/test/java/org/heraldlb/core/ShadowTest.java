@@ -165,6 +165,9 @@ final class ShadowTest {
     @Test
     void besideAnotherAllocatorOnlyWhatIsTakenOverGetsSomethingNew() {
         core.allocationRole(new Elected());
+        source.says(POOL, L2, mail().build(), service("late").hosts().build());
+        assertThat(now().allocation().failures()).containsOnlyKeys(name("late"));
+
         source.says(
                 POOL,
                 L2,
