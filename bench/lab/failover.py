@@ -121,7 +121,8 @@ class Herald:
         self.lab.nodes[owner].kill()
 
     def restore(self, owner):
-        self.lab.nodes[owner].start().wait_ready()
+        node = self.lab.nodes[owner].start().wait_ready()
+        wait(lambda: os.path.exists(node.socket_path()), 30, what='the door for commands')
 
     def drain(self, owner):
         self.lab.nodes[owner].do('herald:drain')
@@ -212,15 +213,23 @@ def measure(cluster, who, runs, deadline):
         if run and time.monotonic() > deadline:
             print(f'# {who}: {run} of {runs} runs, the time is over', flush=True)
             break
-        owner = cluster.ready()
-        for name, act, undo in events(cluster, owner):
-            if name in EVENTS.get(who, name):
-                results.setdefault(name, []).append(once(cluster, owner, name, act))
-                if undo:
-                    undo()
-                if name != 'kill':
-                    cluster.ready(owner)
+        try:
+            one_of_each(cluster, who, results)
+        except (LabError, OSError, ValueError) as failure:
+            print(f'# {who}: run {run + 1} broken off: {failure}', flush=True)
+            break
     return results
+
+
+def one_of_each(cluster, who, results):
+    owner = cluster.ready()
+    for name, act, undo in events(cluster, owner):
+        if name in EVENTS.get(who, (name,)):
+            results.setdefault(name, []).append(once(cluster, owner, name, act))
+            if undo:
+                undo()
+            if name != 'kill':
+                cluster.ready(owner)
 
 
 def once(cluster, owner, name, act):
@@ -228,14 +237,14 @@ def once(cluster, owner, name, act):
     with Prober(cluster.client, FIRST) as prober:
         wait(lambda: len(prober.answers) > 20, 30, what='answers')
         begun = time.monotonic()
-        act()
         back = name == 'return'
         try:
+            act()
             wait(lambda: (prober.owner() == mac) == back and time.monotonic() - prober.answers[-1][0] < 0.1, 30,
                  what=f'another owner after {name}')
             time.sleep(cluster.settles)
             return prober.outcome(begun)
-        except LabError as failure:
+        except (LabError, OSError, ValueError) as failure:
             return {'failed': str(failure)}
 
 
@@ -290,9 +299,10 @@ class Many:
             if about == asked and text_of(sender) != mac:
                 first.setdefault(about, time.monotonic() - begun)
         asker.close()
-        self.nodes[victim].start().wait_ready()
         for name in self.cluster.others(victim):
             self.nodes[name].do('herald:undrain')
+        node = self.nodes[victim].start().wait_ready()
+        wait(lambda: os.path.exists(node.socket_path()), 30, what='the door for commands')
         return {'addresses': len(first), 'first': 1000 * min(first.values(), default=0),
                 'last': 1000 * max(first.values(), default=0)}
 
