@@ -4,8 +4,9 @@ import org.heraldlb.api.bfd.BfdSessionTiming;
 
 /**
  * Slows a session down on a host that cannot keep its time. A timer that fires later than half of what the peer waits for
- * endangers the session; then both intervals are doubled, by a poll sequence, and come back after a quiet minute. A
- * slower session that holds is worth more than a fast one that lies.
+ * endangers the session; then both intervals are doubled until another one as late would not, by a poll sequence. After a
+ * minute without danger they are what the lateness of that minute asks for. A slower session that holds is worth more
+ * than a fast one that lies.
  */
 public final class LagGuard {
 
@@ -17,6 +18,7 @@ public final class LagGuard {
 
     private int factor = 1;
     private long quietSinceNanos;
+    private long worstSinceNanos;
     private long lagNanos;
 
     public LagGuard(long nowNanos) {
@@ -30,18 +32,33 @@ public final class LagGuard {
      * @return true when {@link #stretch} gives something slower than before
      */
     public boolean admit(BfdSessionTiming wanted, long usualLagNanos, long nowNanos) {
-        int least = 1;
-        long peerWaits = wanted.desiredMinTxMicros() * 1000L * wanted.detectMultiplier();
-        while (usualLagNanos > peerWaits * least / 2 && least < MAX_FACTOR) {
-            least *= 2;
-        }
+        int least = factorFor(wanted, usualLagNanos);
         boolean slower = least > factor;
         if (slower) {
-            factor = least;
-            lagNanos = usualLagNanos;
-            quietSinceNanos = nowNanos;
+            slowDown(least, usualLagNanos, nowNanos);
         }
         return slower;
+    }
+
+    /** The least factor with which the peer waits for twice as long as timers are late. */
+    private static int factorFor(BfdSessionTiming wanted, long lag) {
+        long peerWaits = wanted.desiredMinTxMicros() * 1000L * wanted.detectMultiplier();
+        int least = 1;
+        while (lag > peerWaits * least / 2 && least < MAX_FACTOR) {
+            least *= 2;
+        }
+        return least;
+    }
+
+    private void slowDown(int newFactor, long lag, long nowNanos) {
+        factor = newFactor;
+        lagNanos = lag;
+        watchAnew(nowNanos);
+    }
+
+    private void watchAnew(long nowNanos) {
+        quietSinceNanos = nowNanos;
+        worstSinceNanos = 0;
     }
 
     /**
@@ -50,15 +67,15 @@ public final class LagGuard {
      * @param peerDetectionNanos how long the peer waits for us now
      * @return true when {@link #stretch} gives something else than before
      */
-    public boolean observe(long worstLagNanos, long peerDetectionNanos, long nowNanos) {
+    public boolean observe(BfdSessionTiming wanted, long worstLagNanos, long peerDetectionNanos, long nowNanos) {
         int before = factor;
+        worstSinceNanos = Math.max(worstSinceNanos, worstLagNanos);
         if (worstLagNanos > peerDetectionNanos / 2) {
-            factor = Math.min(factor * 2, MAX_FACTOR);
-            lagNanos = worstLagNanos;
-            quietSinceNanos = nowNanos;
+            int more = Math.max(factor * 2, factorFor(wanted, worstLagNanos));
+            slowDown(Math.min(more, MAX_FACTOR), worstLagNanos, nowNanos);
         } else if (nowNanos - quietSinceNanos >= QUIET_NANOS) {
-            factor = Math.max(1, factor / 2);
-            quietSinceNanos = nowNanos;
+            factor = Math.min(factor, factorFor(wanted, worstSinceNanos));
+            watchAnew(nowNanos);
         }
         return factor != before;
     }

@@ -213,7 +213,8 @@ final class SessionKeeper {
 
     private void guard(LiveSession session, long worstNanos, long nowNanos) {
         if (!session.leaving()
-                && session.guard.observe(worstNanos, session.machine.agreed().peersDetectionNanos(), nowNanos)) {
+                && session.guard.observe(
+                        session.wanted(), worstNanos, session.machine.agreed().peersDetectionNanos(), nowNanos)) {
             session.retime(nowNanos);
             crew.agenda().arm(session, nowNanos);
             crew.news().warn(session.name(), Troubles.slowness(session));

@@ -16,24 +16,32 @@ final class LagGuardTest {
 
     @Test
     void leavesAHostAloneThatKeepsItsTime() {
-        assertThat(guard.observe(75 * MS, 150 * MS, now)).isFalse();
+        assertThat(guard.observe(WANTED, 75 * MS, 150 * MS, now)).isFalse();
         assertThat(guard.stretched()).isFalse();
         assertThat(guard.stretch(WANTED)).isEqualTo(WANTED);
     }
 
     @Test
-    void doublesBothIntervalsWhileTimersEndangerTheSession() {
-        assertThat(guard.observe(76 * MS, 150 * MS, now)).isTrue();
+    void doublesBothIntervalsWhenATimerEndangersTheSession() {
+        assertThat(guard.observe(WANTED, 76 * MS, 150 * MS, now)).isTrue();
         assertThat(guard.stretch(WANTED)).isEqualTo(new BfdSessionTiming(100_000, 80_000, 3, 0, true, 254));
-        assertThat(guard.observe(76 * MS, 300 * MS, now)).isFalse();
-        assertThat(guard.observe(500 * MS, 300 * MS, now)).isTrue();
+        assertThat(guard.observe(WANTED, 76 * MS, 300 * MS, now)).isFalse();
+        assertThat(guard.observe(WANTED, 151 * MS, 300 * MS, now)).isTrue();
         assertThat(guard.stretch(WANTED)).isEqualTo(new BfdSessionTiming(200_000, 160_000, 3, 0, true, 254));
+    }
+
+    @Test
+    void goesAsFarAtOnceAsTheNextOneAsLateWouldNeed() {
+        assertThat(guard.observe(WANTED, 900 * MS, 150 * MS, now)).isTrue();
+        assertThat(guard.stretch(WANTED).desiredMinTxMicros()).isEqualTo(800_000);
+        assertThat(guard.observe(WANTED, 900 * MS, 2400 * MS, now)).isFalse();
+        assertThat(guard.lagMillis()).isEqualTo(900);
     }
 
     @Test
     void stretchesNothingBeyondASecondAndNothingThatIsSlowerAnyway() {
         for (int i = 0; i < 20; i++) {
-            guard.observe(10_000 * MS, MS, now);
+            guard.observe(WANTED, 10_000 * MS, MS, now);
         }
         assertThat(guard.stretch(WANTED).desiredMinTxMicros()).isEqualTo(1_000_000);
         BfdSessionTiming slow = new BfdSessionTiming(5_000_000, 5_000_000, 3, 0, false, 254);
@@ -41,16 +49,24 @@ final class LagGuardTest {
     }
 
     @Test
-    void comesBackStepByStepAfterQuietMinutes() {
-        guard.observe(100 * MS, 150 * MS, now);
-        guard.observe(200 * MS, 300 * MS, now);
+    void comesBackAfterAQuietMinute() {
+        guard.observe(WANTED, 900 * MS, 150 * MS, now);
         now += MINUTE - 1;
-        assertThat(guard.observe(0, 600 * MS, now)).isFalse();
+        assertThat(guard.observe(WANTED, 0, 2400 * MS, now)).isFalse();
         now += 1;
-        assertThat(guard.observe(0, 600 * MS, now)).isTrue();
-        assertThat(guard.stretched()).isTrue();
+        assertThat(guard.observe(WANTED, 75 * MS, 2400 * MS, now)).isTrue();
+        assertThat(guard.stretched()).isFalse();
+    }
+
+    @Test
+    void comesBackOnlyAsFarAsTheLastMinuteAllows() {
+        guard.observe(WANTED, 900 * MS, 150 * MS, now);
+        guard.observe(WANTED, 140 * MS, 2400 * MS, now + MINUTE / 2);
         now += MINUTE;
-        assertThat(guard.observe(0, 300 * MS, now)).isTrue();
+        assertThat(guard.observe(WANTED, 0, 2400 * MS, now)).isTrue();
+        assertThat(guard.stretch(WANTED).desiredMinTxMicros()).isEqualTo(100_000);
+        now += MINUTE;
+        assertThat(guard.observe(WANTED, 0, 300 * MS, now)).isTrue();
         assertThat(guard.stretched()).isFalse();
     }
 
