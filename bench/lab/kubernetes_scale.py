@@ -65,18 +65,30 @@ class Api:
 
     def __init__(self, kube):
         cluster = kube.cluster
-        context = ssl.create_default_context(cafile=cluster.path('ca.crt'))
-        context.load_cert_chain(cluster.path('admin.crt'), cluster.path('admin.key'))
-        self.connection = http.client.HTTPSConnection(API, 6443, context=context, timeout=60)
-        inside(kube.client, self.connection.connect)
+        self.client = kube.client
+        self.context = ssl.create_default_context(cafile=cluster.path('ca.crt'))
+        self.context.load_cert_chain(cluster.path('admin.crt'), cluster.path('admin.key'))
+        self.connection = self._open()
+
+    def _open(self):
+        connection = http.client.HTTPSConnection(API, 6443, context=self.context, timeout=60)
+        inside(self.client, connection.connect)
+        return connection
 
     def ask(self, method, path, body=None, accept='application/json'):
+        try:
+            status, text = self._once(method, path, body, accept)
+        except (OSError, http.client.HTTPException):  # the API server ends connections that nobody uses
+            self.connection = self._open()
+            status, text = self._once(method, path, body, accept)
+        if status >= 300 and (method, status) != ('POST', 409):
+            raise LabError(f'{method} {path}: {status} {text[:300]}')
+        return json.loads(text)
+
+    def _once(self, method, path, body, accept):
         self.connection.request(method, path, body, {'Content-Type': 'application/json', 'Accept': accept})
         answer = self.connection.getresponse()
-        text = answer.read()
-        if answer.status >= 300:
-            raise LabError(f'{method} {path}: {answer.status} {text[:300]}')
-        return json.loads(text)
+        return answer.status, answer.read()
 
     def create(self, name):
         self.ask('POST', '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices', endpoints(name, ['node-a', 'node-b']))
