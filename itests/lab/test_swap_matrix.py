@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Every bundle updated, stopped and started, refreshed, uninstalled and installed, under client traffic (architecture section 5).
 
-`HERALD_ROUNDS=20 test_swap_matrix.py [BUNDLE...]` does more rounds, or some bundles only; bench/lab/swap_matrix.py counts what it costs.
+One round in the state "a service by layer 2 and by BGP with BFD", then the bundles that a state is about while a thousand services
+get their addresses, and idle. `HERALD_ROUNDS=20 test_swap_matrix.py [BUNDLE...]` does more rounds, or some bundles only;
+bench/lab/swap_matrix.py counts what it costs.
 """
 
 import os
@@ -12,7 +14,7 @@ import time
 from herald import Traffic
 from lab import Lab, Report, wait
 from link import CLIENT, FIRST, WEB, LinkLab, service_document
-from routed import Router
+from routed import ROUTER_AS, Router
 
 # Seconds without an ARP answer, by architecture section 5; what the asker itself stalled is added.
 GAPS = {'l2': 1.0, 'host-linux': 1.0}
@@ -20,27 +22,93 @@ ELSE = 0.5
 # Whose replacement takes down others that are wired to it: all of them start again, and that may take a while.
 LIBRARIES = {'api', 'runtime', 'manifest', 'view'}
 LIBRARY_GAP = 20.0
-BUNDLES = ('l2', 'host-linux', 'bgp', 'bfd', 'core', 'ipam', 'file-source', 'config-source', 'shell', 'observability')
+BUNDLES = ('l2', 'host-linux', 'bgp', 'bfd', 'core', 'ipam', 'file-source', 'config-source', 'shell', 'observability',
+           'membership', 'frr', 'shadow')
+# Which bundles a thousand services that come meanwhile go through, and which of them have something to do without any.
+BUSY = ('core', 'ipam', 'file-source')
+IDLE = ('l2', 'bgp', 'core')
+MANY = 1000
 VERBS = ('update', 'restart', 'refresh', 'reinstall')
 
 
-class Matrix:
-    """One node with a layer-2 service, a routed one with BGP, and a router."""
+POOL = """\
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: {name: more}
+spec: {addresses: ["10.64.0.0/20"], autoAssign: false}
+"""
 
-    def __init__(self, lab, services=0):
+BFD = """\
+apiVersion: metallb.io/v1beta1
+kind: BFDProfile
+metadata: {name: lab}
+spec: {receiveInterval: 300, transmitInterval: 300, detectMultiplier: 5}
+"""
+
+
+class Matrix:
+    """One node with a layer-2 service, a routed one with BGP and BFD, and a router."""
+
+    def __init__(self, lab, services=0, bfd=True):
         self.link = LinkLab(lab, names=('node-a',))
         self.node = self.link.nodes['node-a']
         self.node.write('web.yaml', WEB)
-        for number in range(services):
-            self.node.write(f'more-{number}.yaml', service_document(f'more-{number}', pool='more'))
+        if services:
+            self.many(services)
         self.router = Router(self.link, ['192.0.2.11'])
         self.router.start()
+        if bfd:
+            self.watch()
         self.link.start()
+        # Bundles that are there and do nothing in this state: their coming and going must be nothing to the others.
+        for feature in ('herald-frr', 'herald-shadow'):
+            self.node.do(f'feature:install {feature}')
         self.mac = self.node.host.mac('eth0')
         wait(lambda: self.link.asker.ask(FIRST, 0.05) == self.mac, 30, what='an ARP reply')
         self.router.wait_established(60)
         wait(self.router.next_hops, 30, 0.1, 'the route')
         self.traffic = Traffic(self.link.client, 'eth0', CLIENT, FIRST)
+
+    def many(self, count):
+        """So many services more, with addresses that nothing announces."""
+        self.node.write('more-pool.yaml', POOL)
+        self.node.write('more.yaml', '---\n'.join(
+            service_document(f'more-{number}', pool='more') for number in range(count)) if count else '# none\n')
+
+    def allocated(self):
+        return sum(1 for name in self.node.addresses() if name.startswith('default/more-'))
+
+    def watch(self):
+        """BFD between the node and the router."""
+        process = self.router.frr
+        process._start('bfdd', [])
+        process.vtysh('configure terminal', f'router bgp {ROUTER_AS}', 'neighbor 192.0.2.11 bfd',
+                      'neighbor 192.0.2.11 bfd 5 300 300')
+        path = os.path.join(self.node.documents, 'routed.yaml')
+        with open(path, encoding='utf-8') as file:
+            text = file.read()
+        text = text.replace('  peerAddress:', '  bfdProfile: lab\n  peerAddress:', 1)
+        self.node.write('bfd.yaml', BFD)
+        self.node.write('routed.yaml', text)
+
+    def busy(self, verb, name):
+        """A bundle is replaced while a thousand services come and go."""
+        self.many(MANY)
+        self.swap(verb, name)
+        wait(lambda: self.allocated() == MANY, 60, 0.2, f'{MANY} addresses, not {self.allocated()}')
+        self.many(0)
+        wait(lambda: not self.allocated(), 60, 0.2, 'the addresses to be free again')
+
+    def idle(self, verb, name):
+        """A bundle is replaced while there is nothing to do, and then there is."""
+        self.node.remove('web.yaml')
+        wait(lambda: not self.node.addresses().get('default/web'), 30, 0.1, 'the service to go')
+        self.act(verb, name)
+        self.node.write('web.yaml', WEB)
+        wait(lambda: self.node.addresses().get('default/web') == [FIRST], 60, 0.1, 'the service')
+        wait(lambda: self.link.asker.ask(FIRST, 0.05) == self.mac, 60, 0.05, 'an ARP reply')
+        self.router.wait_established(60)
+        wait(self.router.next_hops, 60, 0.1, 'the route')
 
     def bundles(self):
         """Id and place of each bundle of ours by its short name."""
@@ -152,6 +220,8 @@ def main():
                         report.run(f'matrix: {verb} {name}', matrix.swap, verb, name)
                 if before is None:
                     before = {**matrix.left_over(), **matrix.memory()}
+            for name in BUSY if not words else ():
+                report.run(f'matrix: update {name} while {MANY} services come', matrix.busy, 'update', name)
             # Once more for what grows with every round: the first one has warmed everything up.
             for name in ('l2', 'bgp', 'core'):
                 report.run(f'matrix: update {name} again', matrix.swap, 'update', name)
@@ -159,6 +229,8 @@ def main():
             slack = {'threads': 6, 'files': 25, 'groups': 0, 'heap': 12_000_000, 'loaders': 3}
             report.check('matrix: nothing is left over', is_flat(before, after, slack), f'{before} -> {after}')
             print(f'# {matrix.flaps()} flaps of the BGP session')
+        for name in IDLE if not words else ():
+            report.run(f'matrix: restart {name} with nothing to do', matrix.idle, 'restart', name)
     return report.exit_code()
 
 
