@@ -4,8 +4,8 @@
     bench/lab/false_suspicion.py [--minutes 10] [--only default|fast] [--calm 20] [--json FILE]
 
 Each setting runs for so many minutes in turn. Load comes and goes: a sudden one after a calm time is the hard case, as
-whatever learns from a calm time has learned the wrong thing. stress-ng keeps each core busy with two workers (CPU, memory
-and system calls) for 30 s, then there is calm for 10 s, and so on. Counted, from the nodes' logs: members that were given
+whatever learns from a calm time has learned the wrong thing. stress-ng keeps each core busy with --workers processes, and one
+more with memory, for 30 s, then there is calm for 10 s, and so on. Counted, from the nodes' logs: members that were given
 up, by the reason; and addresses that moved, as a client hears them announced by another node than before. The client asks
 every 10 ms too; the longest time between two of its own questions shows how loaded the machine was.
 """
@@ -52,13 +52,12 @@ def moves(answers):
     return sum(1 for before, after in zip(answers, answers[1:]) if before[1] != after[1])
 
 
-def load(host):
-    cores = os.cpu_count()
-    return [host.spawn('stress-ng', '--cpu', str(cores), '--vm', '1', '--vm-bytes', '64M', '--switch', str(cores),
-                       '--timeout', f'{LOADED}s', '--quiet', log='stress.log')]
+def load(host, workers):
+    return host.spawn('stress-ng', '--cpu', str(workers * os.cpu_count()), '--vm', '1', '--vm-bytes', '64M',
+                      '--timeout', f'{LOADED}s', '--quiet', log='stress.log')
 
 
-def watch(home, name, minutes, calm):
+def watch(home, name, minutes, calm, workers):
     with Lab('fsus') as lab:
         cluster = ClusterLab(lab, settings=SETTINGS[name], home=home)
         cluster.start()
@@ -69,10 +68,9 @@ def watch(home, name, minutes, calm):
         with Prober(cluster.client, FIRST) as prober:
             stop = time.monotonic() + 60 * minutes
             while (left := stop - time.monotonic()) > 0:
-                stressors = load(cluster.client)
+                stress = load(cluster.client, workers)
                 time.sleep(min(LOADED, left))
-                for process in stressors:
-                    end(process)
+                end(stress)
                 time.sleep(max(0, min(CALM, stop - time.monotonic())))
                 counts = {node: len(losses(cluster.nodes[node])) - before[node] for node in cluster.nodes}
                 print(f'# {name}: {minutes - max(0, stop - time.monotonic()) / 60:.1f} min, suspicions {counts}, '
@@ -87,6 +85,7 @@ def main():
     parser.add_argument('--minutes', type=float, default=10)
     parser.add_argument('--only', default='')
     parser.add_argument('--calm', type=float, default=20, help='seconds of calm before the first load')
+    parser.add_argument('--workers', type=int, default=1, help='processes that keep each core busy')
     parser.add_argument('--json')
     options = parser.parse_args()
     rows = {}
@@ -95,9 +94,10 @@ def main():
         for name in ('herald default', 'herald fast'):
             if options.only not in name:
                 continue
-            row = rows[name] = watch(home, name, options.minutes, options.calm)
+            row = rows[name] = watch(home, name, options.minutes, options.calm, options.workers)
             total = sum(len(found) for found in row['suspicions'].values())
-            print(f"{name}: {options.minutes:g} min with all cores loaded: {total} suspicions (goal 0) "
+            print(f"{name}: {options.minutes:g} min with all cores loaded: {total} suspicions (goal 0), load average "
+                  f"{os.getloadavg()[0]:.0f} "
                   f"{row['suspicions'] if total else ''}, {row['moves']} moves (goal 0), longest time without an answer "
                   f"{row['outage']:.0f} ms, the machine's own stall {row['stall']:.0f} ms", flush=True)
     if options.json:

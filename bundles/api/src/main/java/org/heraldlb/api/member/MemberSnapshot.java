@@ -14,7 +14,7 @@ import org.heraldlb.api.Problem;
  * @param members alive ones by node name, this node among them: the basis of elections in mode {@code AVAILABLE}
  * @param agreement the basis of elections in mode {@code QUORUM}
  * @param suspects nodes that were members and are not any more, with the reason ({@code closed}, {@code silent},
- *     {@code left}), until they return or are forgotten
+ *     {@code unreachable}, {@code left}), until they return or are forgotten
  * @param problems such as no key, a name that does not resolve, a member of another version
  */
 public record MemberSnapshot(
