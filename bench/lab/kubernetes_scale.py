@@ -81,6 +81,9 @@ class Api:
         except (OSError, http.client.HTTPException):  # the API server ends connections that nobody uses
             self.connection = self._open()
             status, text = self._once(method, path, body, accept)
+        if status == 429 and left() > 1:  # the API server begins to serve a kind
+            time.sleep(0.5)
+            return self.ask(method, path, body, accept)
         if status >= 300 and (method, status) != ('POST', 409):
             raise LabError(f'{method} {path}: {status} {text[:300]}')
         return json.loads(text)
@@ -99,13 +102,13 @@ class Api:
         found = {}
         for path in WRITTEN:
             page = self.ask('GET', path, accept='application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1')
-            found.update({path + one['metadata']['name']: one['metadata']['resourceVersion'] for one in page['items']})
+            found.update({path + one['metadata']['name']: one['metadata']['resourceVersion'] for one in page.get('items') or []})
         return found
 
     def services(self):
         found = self.ask('GET', '/api/v1/namespaces/default/services')
         return {one['metadata']['name']: [entry['ip'] for entry in one['status'].get('loadBalancer', {}).get('ingress', [])]
-                for one in found['items'] if one['spec']['type'] == 'LoadBalancer'}
+                for one in found.get('items') or [] if one['spec']['type'] == 'LoadBalancer'}
 
 
 class Scale:
@@ -125,7 +128,7 @@ class Scale:
 
     def _routes(self):
         """Prefixes that the router has from each of the two nodes; the smaller number."""
-        found = self.router.json('show bgp ipv4 unicast summary').get('peers', {})
+        found = self.router.json('show bgp ipv4 unicast summary').get('peers') or {}
         return min([peer.get('pfxRcd', 0) for peer in found.values()] or [0])
 
     def _create(self, names):

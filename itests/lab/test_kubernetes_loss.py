@@ -48,7 +48,7 @@ class Loss:
         wait(lambda: self.cluster.ingress('extra'), 45, 0.1, 'an address from the new holder')
         assert self._given() == self.given, (self.given, self._given())
         self.cluster.kubectl('delete', 'service', 'extra')
-        self.nodes[before].start().wait_ready()
+        self._restart(self.nodes[before])
         assert self._given() == self.given, (self.given, self._given())
         return f'{before} -> {after} in {took:.1f} s'
 
@@ -60,8 +60,14 @@ class Loss:
         after = wait(lambda: self._leader() not in (None, before) and self._leader(), 45, 0.1, 'a new holder')
         took = time.monotonic() - begun
         assert self._given() == self.given
-        self.nodes[before].start().wait_ready()
+        self._restart(self.nodes[before])
         return f'{before} -> {after} {took:.1f} s after the signal, the process was gone after {stopped - begun:.1f} s'
+
+    def _restart(self, node):
+        """A node is ready from its snapshot on disk before it is connected."""
+        connections = self._connections(node)
+        node.start().wait_ready()
+        wait(lambda: self._connections(node) > connections, 60, 0.2, 'the connection')
 
     def a_lease_of_another_clock_is_respected(self):
         """The holder's times are of long ago: by a clock that is an hour behind. Nobody takes it from it."""
