@@ -132,6 +132,23 @@ class Routes:
         self._forget('service', 'two')
         self._everywhere((), shared)
 
+    def _stated(self, service_name):
+        """(node, peers) of each ServiceBGPStatus of the service."""
+        found = self.cluster.get('servicebgpstatuses.metallb.io', '-n', NAMESPACE, '-l', f'metallb.io/service-name={service_name}')
+        return {(one['status']['node'], tuple(one['status']['peers'])) for one in (found or {}).get('items', [])}
+
+    def D_35_D_36_each_node_states_its_peers_for_services_of_both_families_and_of_ipv6(self):
+        self._service('six', ipFamilyPolicy='SingleStack', ipFamilies=['IPv6'])
+        for name in ('web', 'six'):
+            wanted = {(node, ('spine', 'tor')) for node in NODES}
+            wait(lambda name=name, wanted=wanted: self._stated(name) == wanted, 45, 0.3, f'{name} to state {wanted}')
+        self._advertise('all', peers=['tor', 'nobody'], **on('node-a'))
+        for name in ('web', 'six'):
+            wait(lambda name=name: self._stated(name) == {('node-a', ('tor',))}, 45, 0.3, f'{name} to state one peer')
+        self._forget('service', 'six')
+        wait(lambda: not self._stated('six'), 45, 0.3, 'no status of a service that is gone')
+        self._advertise('all')
+
     def D_47_D_51_D_53_D_55_preference_and_alias_arrive(self):
         self.cluster.apply(metallb('Community', 'names', {'communities': [{'name': 'vpn', 'value': '65001:77'}]}))
         self._advertise('all', localPref=250, communities=['vpn'])
