@@ -158,7 +158,9 @@ class RenewalTest {
             writer.writeObject(new PemObject("EC PRIVATE KEY", key));
         }
         assertThat(text.toString()).contains("BEGIN EC PRIVATE KEY");
-        assertThat(Pem.credential(Pem.certificates(serving.chain()), text.toString()))
-                .isEqualTo(serving);
+        Credential read = Pem.credential(Pem.certificates(serving.chain()), text.toString());
+        assertThat(read.chain()).isEqualTo(serving.chain());
+        assertThat(((java.security.interfaces.ECPrivateKey) read.key()).getS())
+                .isEqualTo(((java.security.interfaces.ECPrivateKey) serving.key()).getS());
     }
 }
