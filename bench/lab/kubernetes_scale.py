@@ -155,7 +155,7 @@ class Scale:
 
     def _quiet(self, seconds, most):
         """Waits until nothing was written for so long; the number of writes that were still going on when it gives up."""
-        deadline = time.monotonic() + min(most, left() - 60)
+        deadline = time.monotonic() + max(0.0, min(most, left() - 60))
         before = self.api.versions()
         while True:
             time.sleep(seconds)
@@ -172,7 +172,7 @@ class Scale:
         say(f'{self.count} services and their endpoints created', time.monotonic() - begun, 's')
         self._until(lambda: self._routes() >= self.count, 90, 0.5)
         say('all of them announced, since the first was created', time.monotonic() - begun, 's')
-        changing = self._quiet(3, 260)
+        changing = self._quiet(3, left() - 190)  # the rest needs its time too
         say('statuses and conditions of all of them written', time.monotonic() - begun, 's')
         if changing:
             print(f'# still being written: {changing} objects in 3 s; what follows is disturbed by it', flush=True)
