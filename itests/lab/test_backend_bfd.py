@@ -78,7 +78,7 @@ def main():
     report = Report()
     with Lab('bkb') as lab:
         swap = Swap(lab)
-        for name in ('frr', 'native', 'frr', 'native'):
+        for name in ('frr', 'native'):
             if not report.run(f'backend with BFD: to {name}', swap.to, name) and '-v' in sys.argv:
                 print(swap.node.log()[-5000:], swap.node.do('herald:problems'), swap.lab.frr.vtysh('show bfd peers'))
     return report.exit_code()

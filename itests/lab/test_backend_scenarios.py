@@ -32,11 +32,9 @@ def inner(**more):
 
 # Name, the two peers, the advertisements, and the prefixes that each router has then.
 SCENARIOS = [
-    ('one family', tor(), inner(), [advertisement()], V4, V4),
     ('both families on one session', tor(**BOTH), inner(**BOTH), [advertisement()], V4 + V6, V4 + V6),
     ('communities of both kinds', tor(**BOTH), inner(), [advertisement(
         communities=['65001:7', 'large:65001:1:2', '65535:65281', '65535:666'])], V4 + V6, V4),
-    ('localPref within the AS', tor(), inner(**BOTH), [advertisement(localPref=150)], V4, V4 + V6),
     ('aggregated beside single', tor(), inner(), [
         advertisement('wide', aggregationLength=24, peers=['tor']), advertisement('single', peers=['inner'])],
      ('203.0.113.0/24',), V4),
@@ -45,7 +43,7 @@ SCENARIOS = [
         advertisement('b', communities=['65001:2'], localPref=200, peers=['inner'])], V4 + V6, V4 + V6),
     ('MED, prepended', tor(), inner(), [EXTENDED.format(name='all', more='med: 70, prepend: 2')], V4, V4),
     ('local AS', tor(localASN=65077), inner(), [advertisement()], V4, V4),
-    ('nothing', tor(), inner(), [advertisement('none', peers=['inner'])], (), V4),
+    ('nothing for one', tor(), inner(**BOTH), [advertisement('none', peers=['inner'], localPref=150)], (), V4 + V6),
 ]
 
 
