@@ -168,8 +168,16 @@ class Webhook:
         wait(self._conversion_is_trusted, 30, 0.3, "the conversion's caBundle")
         spec = {**PEER, 'peerAddress': '198.51.100.9', 'holdTime': '90s'}
         text = document('BGPPeer', 'old', spec, 'v1beta1')
-        wait(lambda: 'bgppeer.metallb.io/old' in self.cluster.kubectl('apply', '-f', '-', text=text, check=False),
-             30, 0.5, 'the older version to be taken')
+        said = []
+
+        def taken():
+            said.append(self.cluster.kubectl('apply', '-f', '-', text=text, check=False))
+            return 'bgppeer.metallb.io/old' in said[-1]
+
+        try:
+            wait(taken, 30, 0.5, 'the older version to be taken')
+        except Exception as failure:
+            raise AssertionError(f'it says: {said[-1]}\n{self._complaints()}') from failure
         found = self._peer('v1beta2')
         assert found['apiVersion'] == 'metallb.io/v1beta2' and found['spec']['holdTime'] == '90s', found
 
