@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.heraldlb.api.kubernetes.ApiServer;
 
 /** Requests of other bundles, over a client of their own that is made with the first of them. Blocks. */
@@ -16,21 +17,30 @@ public final class SingleRequests implements ApiServer, AutoCloseable {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final ClientSettings settings;
-    private KubernetesClient client;
-    private boolean closed;
+    private final AtomicReference<KubernetesClient> client = new AtomicReference<>();
+    private volatile boolean closed;
 
     public SingleRequests(ClientSettings settings) {
         this.settings = settings;
     }
 
-    private synchronized KubernetesClient client() {
-        if (closed) {
+    /** Two callers that are first at once make two clients, and one of these is closed at once. */
+    private KubernetesClient client() {
+        KubernetesClient used = client.get();
+        if (used == null) {
+            KubernetesClient made = Clients.open(settings);
+            if (client.compareAndSet(null, made)) {
+                used = made;
+            } else {
+                made.close();
+                used = client.get();
+            }
+        }
+        if (closed || used == null) {
+            close();
             throw new IllegalStateException("closed");
         }
-        if (client == null) {
-            client = Clients.open(settings);
-        }
-        return client;
+        return used;
     }
 
     @Override
@@ -63,10 +73,11 @@ public final class SingleRequests implements ApiServer, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
-        if (client != null) {
-            client.close();
+        KubernetesClient used = client.getAndSet(null);
+        if (used != null) {
+            used.close();
         }
     }
 }
