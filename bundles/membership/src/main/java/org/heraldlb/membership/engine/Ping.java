@@ -3,7 +3,7 @@ package org.heraldlb.membership.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 
 /** Asks a host for a sign of life, blocking. */
 @FunctionalInterface
@@ -12,10 +12,15 @@ interface Ping {
     /** Whether {@code place} (an address) answers within the time. */
     boolean answers(String place, long nanos);
 
-    /** The same, but not at once. */
+    /** The same, but not at once. Who is interrupted says that the host answers: nobody is declared dead by a stop. */
     default Ping after(long pauseNanos) {
         return (place, nanos) -> {
-            LockSupport.parkNanos(pauseNanos);
+            try {
+                TimeUnit.NANOSECONDS.sleep(pauseNanos);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
             return answers(place, nanos);
         };
     }
