@@ -10,7 +10,7 @@ import org.heraldlb.api.bgp.SessionStatus;
  * @param announcer its {@link Announcer#NAME}
  * @param observedGeneration generation of the newest plan that was acted upon, -1 before the first
  * @param ready true when it can act at all (its sockets are open, its daemon answers); says nothing about peers
- * @param announcements one entry for each thing in the plan, in the plan's order
+ * @param announcements one entry for each thing in the plan, in the plan's order; copied unless {@link Unchanging}
  * @param sessions protocol sessions, empty for announcers without any
  * @param problems what is wrong, and what to do about it
  * @param counters monotonic counters by metric name, without the {@code herald_} prefix
@@ -25,7 +25,7 @@ public record AnnouncerStatus(
         Map<String, Long> counters) {
 
     public AnnouncerStatus {
-        announcements = List.copyOf(announcements);
+        announcements = announcements instanceof Unchanging ? announcements : List.copyOf(announcements);
         sessions = List.copyOf(sessions);
         problems = List.copyOf(problems);
         counters = Map.copyOf(counters);

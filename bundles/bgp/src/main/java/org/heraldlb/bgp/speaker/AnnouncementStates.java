@@ -38,70 +38,25 @@ final class AnnouncementStates {
         private boolean impossible;
     }
 
-    /** @param before the states of the last time: of what did not change the same objects are taken */
-    static List<AnnouncementStatus> of(List<PeerTables> peers, List<AnnouncementStatus> before) {
+    static List<AnnouncementStatus> of(List<PeerTables> peers) {
         Map<String, PeerTables> byName = new TreeMap<>();
         peers.forEach(peer -> byName.put(peer.peer(), peer));
         boolean alike = peers.stream()
                 .allMatch(peer -> peer.wanted() == peers.get(0).wanted()
                         && (peer.told() == peer.wanted() || peer.told().isEmpty()));
-        return peers.isEmpty()
-                ? List.of()
-                : alike ? alike(List.copyOf(byName.values()), new Earlier(before)) : unlike(byName.values());
+        return peers.isEmpty() ? List.of() : alike ? alike(List.copyOf(byName.values())) : unlike(byName.values());
     }
 
-    /** The usual case without a map: all peers are told the same table, or nothing yet. */
-    private static List<AnnouncementStatus> alike(List<PeerTables> peers, Earlier earlier) {
-        Map<IpFamily, AnnouncementStatus> patterns = new EnumMap<>(IpFamily.class);
+    /** The usual case: all peers are told the same table, or nothing yet. */
+    private static List<AnnouncementStatus> alike(List<PeerTables> peers) {
         List<Route> table = peers.get(0).wanted();
-        List<AnnouncementStatus> states = new ArrayList<>(table.size());
+        Map<IpFamily, AnnouncementStatus> patterns = new EnumMap<>(IpFamily.class);
         for (Route route : table) {
-            AnnouncementStatus last = earlier.of(route.prefix());
-            AnnouncementStatus pattern =
-                    patterns.computeIfAbsent(route.prefix().family(), family -> sharing(pattern(peers, route), last));
-            states.add(
-                    last != null
-                                    && last.places() == pattern.places()
-                                    && last.state() == pattern.state()
-                                    && last.detail().equals(pattern.detail())
-                            ? last
-                            : new AnnouncementStatus(
-                                    route.prefix(), pattern.state(), pattern.places(), pattern.detail()));
-        }
-        return states;
-    }
-
-    /** The same with the list of places of {@code last}, if equal: whoever shares that list is as before. */
-    private static AnnouncementStatus sharing(AnnouncementStatus pattern, AnnouncementStatus last) {
-        return last != null && last.places().equals(pattern.places())
-                ? new AnnouncementStatus(pattern.prefix(), pattern.state(), last.places(), pattern.detail())
-                : pattern;
-    }
-
-    /** Goes through the states of the last time, in order of prefix as tables are. */
-    private static final class Earlier {
-        private final List<AnnouncementStatus> states;
-        private int at;
-
-        private Earlier(List<AnnouncementStatus> states) {
-            this.states = states;
-        }
-
-        /** Null: there was none. Prefixes are asked for in order. */
-        private AnnouncementStatus of(IpPrefix prefix) {
-            while (at < states.size()) {
-                AnnouncementStatus state = states.get(at);
-                int order = state.prefix() == prefix ? 0 : state.prefix().compareTo(prefix);
-                if (order > 0) {
-                    return null;
-                }
-                at++;
-                if (order == 0) {
-                    return state;
-                }
+            if (!patterns.containsKey(route.prefix().family())) {
+                patterns.put(route.prefix().family(), pattern(peers, route));
             }
-            return null;
         }
+        return new TableStates(table, patterns);
     }
 
     private static AnnouncementStatus pattern(List<PeerTables> peers, Route route) {

@@ -62,7 +62,7 @@ final class StatusDesk implements AutoCloseable {
     private void complete(Draft draft) {
         long begun = loop.ticker().nanos();
         if (!same(draft.tables, lastTables)) {
-            lastAnnouncements = List.copyOf(AnnouncementStates.of(draft.tables, lastAnnouncements));
+            lastAnnouncements = AnnouncementStates.of(draft.tables);
             lastTables = draft.tables;
         }
         cell.set(new AnnouncerStatus(
