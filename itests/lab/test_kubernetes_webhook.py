@@ -161,6 +161,12 @@ class Webhook:
     def labels_of_a_good_one_may_change(self):
         self.cluster.kubectl('label', 'ipaddresspools.metallb.io', 'taken', 'a=b', '-n', NAMESPACE)
 
+    def states_of_sessions_are_written(self):
+        """They are Herald's own reports, and of its group."""
+        wait(lambda: (self.cluster.get('bgpsessionstates.heraldlb.org', '-n', NAMESPACE) or {}).get('items'), 30, 0.5,
+             'a BGPSessionState')
+        assert 'BGPSessionState' not in self._complaints(), self._complaints()
+
     def an_older_peer_goes_through_the_conversion(self):
         conversion = {'strategy': 'Webhook', 'webhook': {
             'conversionReviewVersions': ['v1'], 'clientConfig': {'url': URL + '/convert'}}}
@@ -190,12 +196,13 @@ class Webhook:
 
     def an_older_peer_keeps_what_its_version_lacks(self):
         self.cluster.kubectl('patch', 'bgppeers.v1beta2.metallb.io', 'old', '-n', NAMESPACE, '--type=merge', '-p',
-                             '{"spec": {"vrf": "red"}}')
+                             '{"spec": {"vrf": "red", "dualStackAddressFamily": true}}')
         assert 'vrf' not in self._peer('v1beta1')['spec']
         self.cluster.kubectl('patch', 'bgppeers.v1beta1.metallb.io', 'old', '-n', NAMESPACE, '--type=merge', '-p',
                              '{"spec": {"holdTime": "30s"}}')
         found = self._peer('v1beta2')
         assert found['spec']['vrf'] == 'red' and found['spec']['holdTime'] == '30s', found
+        assert found['spec']['dualStackAddressFamily'] is True, found
         assert 'annotations' not in found['metadata'] or 'heraldlb.org/bgppeer-v1beta2' not in found['metadata']['annotations']
 
     def no_review_is_lost_while_certificates_change(self):
@@ -314,8 +321,8 @@ def main():
         for number, what, kind, name, spec in PASSING:
             report.run(f'webhook: {number} passes: {what}', webhook.passes, kind, name, spec)
         for name in ('a_missing_profile_is_a_warning', 'two_faulty_ones_in_one_file', 'a_profile_that_is_used_is_not_deleted',
-                     'labels_of_a_good_one_may_change', 'an_older_peer_goes_through_the_conversion',
-                     'an_older_peer_keeps_what_its_version_lacks', 'bodies_that_are_no_reviews_are_refused',
+                     'labels_of_a_good_one_may_change', 'states_of_sessions_are_written',
+                     'an_older_peer_goes_through_the_conversion', 'an_older_peer_keeps_what_its_version_lacks', 'bodies_that_are_no_reviews_are_refused',
                      'no_review_is_lost_while_certificates_change', 'given_files_are_served_and_read_again',
                      'nothing_is_blocked_while_it_is_away', 'it_comes_back',
                      'one_that_is_bad_already_may_be_labelled_and_deleted', 'no_key_is_in_the_log'):

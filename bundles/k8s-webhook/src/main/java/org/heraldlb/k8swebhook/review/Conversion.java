@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code BGPPeer} between {@code metallb.io/v1beta1} and {@code v1beta2}. The older version lacks fields; they are kept in an
  * annotation of the older form, so that whoever reads, edits and writes it back loses nothing. What the older form says
- * itself has precedence.
+ * itself has precedence, but for a {@code false} that a schema put there.
  */
 public final class Conversion {
 
@@ -23,6 +24,9 @@ public final class Conversion {
     /** What v1beta1 lacks, and the field of v1beta1 that speaks against bringing it back. */
     private static final Map<String, String> LATER = later();
 
+    /** The newer schema sets them to false where they are absent; so does an older one that has them. */
+    private static final Set<String> FALSE_BY_DEFAULT = Set.of("disableMP", "dualStackAddressFamily");
+
     private Conversion() {}
 
     private static Map<String, String> later() {
@@ -34,6 +38,7 @@ public final class Conversion {
         later.put("connectTime", "");
         later.put("enableGracefulRestart", "");
         later.put("vrf", "");
+        later.put("disableMP", "");
         later.put("dualStackAddressFamily", "");
         return later;
     }
@@ -71,6 +76,13 @@ public final class Conversion {
         return converted;
     }
 
+    /** The object in the version in which the API server stores it, whichever one it was written in. */
+    static Map<String, Object> stored(Map<String, Object> object) throws Malformed {
+        boolean older = Tree.text(object, "apiVersion").equals(OLD)
+                && Tree.text(object, "kind").equals("BGPPeer");
+        return older ? convert(object, NEW) : object;
+    }
+
     /** The peer in the wanted version; the same when it is of that version already. */
     static Map<String, Object> convert(Map<String, Object> peer, String wanted) throws Malformed {
         String from = Tree.text(peer, "apiVersion");
@@ -98,7 +110,9 @@ public final class Conversion {
     private static void lower(Map<String, Object> spec, Map<String, Object> metadata) {
         Map<String, Object> kept = new LinkedHashMap<>();
         for (String field : LATER.keySet()) {
-            if (spec.containsKey(field)) {
+            if (isDefault(field, spec)) {
+                spec.remove(field);
+            } else if (spec.containsKey(field)) {
                 kept.put(field, spec.remove(field));
             }
         }
@@ -113,8 +127,9 @@ public final class Conversion {
         Map<String, Object> annotations = new LinkedHashMap<>(Tree.object(metadata, "annotations"));
         if (annotations.remove(KEPT) instanceof String text) {
             kept(text).forEach((field, value) -> {
-                if (LATER.containsKey(field) && !spec.containsKey(LATER.get(field))) {
-                    spec.putIfAbsent(field, value);
+                boolean lost = LATER.containsKey(field) && !spec.containsKey(LATER.get(field));
+                if (lost && (!spec.containsKey(field) || isDefault(field, spec))) {
+                    spec.put(field, value);
                 }
             });
             if (annotations.isEmpty()) {
@@ -127,6 +142,10 @@ public final class Conversion {
         if (spec.get("peerPort") instanceof Number port && port.intValue() == 0) {
             spec.remove("peerPort");
         }
+    }
+
+    private static boolean isDefault(String field, Map<String, Object> spec) {
+        return FALSE_BY_DEFAULT.contains(field) && Boolean.FALSE.equals(spec.get(field));
     }
 
     /** What somebody made of the annotation; nothing when it makes no sense any more. */

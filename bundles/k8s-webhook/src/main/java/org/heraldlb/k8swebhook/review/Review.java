@@ -44,8 +44,8 @@ public record Review(
         if (uid.isEmpty()) {
             throw new Malformed("request.uid is missing");
         }
-        Map<String, Object> object = Tree.object(request, "object");
-        Map<String, Object> before = Tree.object(request, "oldObject");
+        Map<String, Object> object = Conversion.stored(Tree.object(request, "object"));
+        Map<String, Object> before = Conversion.stored(Tree.object(request, "oldObject"));
         Operation operation = operation(Tree.text(request, "operation"));
         if ((operation == Operation.DELETE ? before : object).isEmpty()) {
             throw new Malformed("request has no object");

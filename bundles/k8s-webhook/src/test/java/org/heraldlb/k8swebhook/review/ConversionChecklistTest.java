@@ -52,6 +52,7 @@ class ConversionChecklistTest {
                 "'connectTime': '1s'",
                 "'enableGracefulRestart': true",
                 "'vrf': 'red'",
+                "'disableMP': true",
                 "'dualStackAddressFamily': true"
             })
     void later(String field) throws Malformed {
@@ -61,6 +62,47 @@ class ConversionChecklistTest {
         assertThat(Conversion.convert(older, NEW)).isEqualTo(peer);
         Map<String, Object> bare = peer(NEW, "", "'myASN': 1, " + field);
         assertThat(Conversion.convert(Conversion.convert(bare, OLD), NEW)).isEqualTo(bare);
+    }
+
+    /** Schemas put false where nothing was said: into the newer form, and into an older one that knows the fields. */
+    @Test
+    void whatASchemaPutsInIsNothingThatSomebodySaid() throws Malformed {
+        String defaults = ", 'disableMP': false, 'dualStackAddressFamily': false";
+        Map<String, Object> plain = Conversion.convert(peer(NEW, "", "'myASN': 1" + defaults), OLD);
+        assertThat(plain).isEqualTo(peer(OLD, "", "'myASN': 1"));
+        Map<String, Object> both = peer(NEW, "", "'myASN': 1, 'disableMP': true, 'dualStackAddressFamily': true");
+        Map<String, Object> older = Conversion.convert(both, OLD);
+        older.put("spec", Map.of("myASN", 1, "disableMP", false, "dualStackAddressFamily", false));
+        assertThat(Conversion.convert(older, NEW)).isEqualTo(both);
+    }
+
+    @Test
+    @DisplayName("R-04 an older peer is judged as it will be stored, whatever its schema has put in")
+    void review() throws Malformed {
+        String defaults = ", 'disableMP': false, 'dualStackAddressFamily': false";
+        Map<String, Object> object = peer(OLD, ", 'namespace': 'metallb-system'", BOTH + defaults);
+        Review review = Review.read(Map.of(
+                "apiVersion",
+                "admission.k8s.io/v1",
+                "kind",
+                "AdmissionReview",
+                "request",
+                Map.of(
+                        "uid",
+                        "7",
+                        "operation",
+                        "UPDATE",
+                        "resource",
+                        Map.of("group", "metallb.io", "resource", "bgppeers"),
+                        "namespace",
+                        "metallb-system",
+                        "object",
+                        object,
+                        "oldObject",
+                        object)));
+        assertThat(review.object()).isEqualTo(Conversion.convert(object, NEW));
+        assertThat(review.keepsItsMeaning()).isTrue();
+        assertThat(new Fixture().node("n").judge(review).message()).isEmpty();
     }
 
     @Test
