@@ -1,5 +1,6 @@
 package org.heraldlb.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ final class Inputs {
     /** Why nodes are no members any more, by name. */
     Map<String, String> suspects() {
         return members.<Map<String, String>>map(MemberSnapshot::suspects).orElse(Map.of());
+    }
+
+    /** How long nodes that are no members any more had been silent by then, by name. */
+    Map<String, Duration> silence() {
+        return members.<Map<String, Duration>>map(MemberSnapshot::silence).orElse(Map.of());
     }
 
     /** Which nodes are alive and what they say; about this node it knows best itself. */

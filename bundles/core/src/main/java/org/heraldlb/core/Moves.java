@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.net.IpAddress;
@@ -24,10 +25,11 @@ final class Moves {
     /**
      * When and why a plan was made.
      *
+     * @param silence how long the nodes that are lost had proved no life when this node knew, by name
      * @param newsNanos when this node heard the news
      * @param nowNanos when the plan was there
      */
-    record Occasion(String reason, Instant at, long newsNanos, long nowNanos) {}
+    record Occasion(String reason, Instant at, Map<String, Duration> silence, long newsNanos, long nowNanos) {}
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private List<Move> shown = List.of();
@@ -62,7 +64,15 @@ final class Moves {
         String from = owner(before, address);
         String to = owner(after, address);
         Duration elect = Duration.ofNanos(Math.max(0, occasion.nowNanos() - occasion.newsNanos()));
-        Move move = new Move(address, from, to, occasion.at(), occasion.reason(), elect, Optional.empty());
+        Move move = new Move(
+                address,
+                from,
+                to,
+                occasion.at(),
+                occasion.reason(),
+                Optional.ofNullable(occasion.silence().get(from)),
+                elect,
+                Optional.empty());
         entries.addFirst(new Entry(move, to.equals(node) ? after.generation() : -1, occasion.nowNanos()));
         if (entries.size() > REMEMBERED) {
             entries.removeLast();
@@ -97,6 +107,7 @@ final class Moves {
                 move.to(),
                 move.at(),
                 move.reason(),
+                move.detect(),
                 move.elect(),
                 Optional.of(Duration.ofNanos(Math.max(0, nowNanos - entry.plannedNanos()))));
     }

@@ -414,7 +414,7 @@ final class Reconciler {
                 before,
                 plan,
                 next.self().node(),
-                new Moves.Occasion(reason, loop.ticker().wallClock(), newsNanos, nowNanos));
+                new Moves.Occasion(reason, loop.ticker().wallClock(), inputs.silence(), newsNanos, nowNanos));
         if (inputs.members.isPresent()) {
             loop.schedule(WATCHES, nowNanos + WATCHES_AFTER.toNanos(), this::watch);
         }

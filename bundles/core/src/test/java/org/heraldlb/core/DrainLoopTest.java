@@ -339,20 +339,23 @@ final class DrainLoopTest {
     @Test
     void movesSayWhoWhyAndHowLong() {
         l2.beSlow();
-        members.says(Members.of("iris1"));
+        members.saysWithout("iris2", Duration.ofMillis(750), Members.of("iris1"));
         List<Move> moves = now().cluster().moves();
         Move newest = moves.get(0);
         assertThat(newest.from()).isEqualTo("iris2");
         assertThat(newest.to()).isEqualTo("iris1");
-        assertThat(newest.reason()).isEqualTo("iris2 lost");
+        assertThat(newest.reason()).isEqualTo("iris2 lost (silent)");
+        assertThat(newest.detect()).contains(Duration.ofMillis(750));
         assertThat(newest.announce()).isEmpty();
 
         loop.advance(Duration.ofMillis(30));
         l2.act();
 
         assertThat(now().cluster().moves().get(0).announce()).contains(Duration.ofMillis(30));
+        assertThat(now().cluster().moves().get(0).detect()).contains(Duration.ofMillis(750));
         members.says(Members.of("iris1", "iris2"));
         assertThat(now().cluster().moves().get(0).reason()).isEqualTo("iris2 joined");
+        assertThat(now().cluster().moves().get(0).detect()).isEmpty();
         assertThat(now().cluster().moves().get(0).to()).isEqualTo("iris2");
     }
 

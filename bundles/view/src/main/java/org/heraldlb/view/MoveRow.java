@@ -14,6 +14,7 @@ import org.heraldlb.api.system.SystemSnapshot;
  * @param to node that has it, empty for none
  * @param at when this node knew
  * @param reason what happened
+ * @param detectMillis how long {@code from} had proved no life when this node knew that it was lost
  * @param electMillis from the news to the plan
  * @param announceMillis from the plan to the first announcement, on the node that took over
  */
@@ -23,6 +24,7 @@ public record MoveRow(
         String to,
         String at,
         String reason,
+        Optional<Double> detectMillis,
         double electMillis,
         Optional<Double> announceMillis) {
 
@@ -31,10 +33,9 @@ public record MoveRow(
             Column.text("ADDRESS", MoveRow::address),
             Column.text("FROM", row -> row.from().isEmpty() ? "-" : row.from()),
             Column.text("TO", row -> row.to().isEmpty() ? "-" : row.to()),
+            Column.text("DETECT ms", row -> orNothing(row.detectMillis())),
             Column.number("ELECT ms", MoveRow::electMillis),
-            Column.text(
-                    "ANNOUNCE ms",
-                    row -> row.announceMillis().map(String::valueOf).orElse("")),
+            Column.text("ANNOUNCE ms", row -> orNothing(row.announceMillis())),
             Column.text("REASON", MoveRow::reason));
 
     /** The last ones, newest first; only those of {@code address} when one is named. */
@@ -53,8 +54,13 @@ public record MoveRow(
                 move.to(),
                 move.at().toString(),
                 move.reason(),
+                move.detect().map(MoveRow::millis),
                 millis(move.elect()),
                 move.announce().map(MoveRow::millis));
+    }
+
+    private static String orNothing(Optional<Double> millis) {
+        return millis.map(String::valueOf).orElse("");
     }
 
     private static double millis(Duration time) {

@@ -72,6 +72,7 @@ final class ClusterPagesTest {
                 "one",
                 Instant.EPOCH,
                 "two lost (silent)",
+                Optional.of(Duration.ofMillis(712)),
                 Duration.ofNanos(1_234_567),
                 Optional.of(Duration.ofMillis(3)));
         SystemSnapshot snapshot = with(Maintenance.NONE, List.of(move));
@@ -79,8 +80,8 @@ final class ClusterPagesTest {
         Listing<MoveRow> all = MoveRow.listing(snapshot, Optional.empty());
         assertThat(all.rows()).hasSize(1);
         assertThat(all.rows().get(0).electMillis()).isEqualTo(1.23);
-        assertThat(all.table(Paper.PLAIN)).contains("two lost (silent)");
-        assertThat(Json.compact(all.tree(snapshot))).contains("\"announceMillis\":3.0");
+        assertThat(all.table(Paper.PLAIN)).contains("DETECT ms", "712.0", "two lost (silent)");
+        assertThat(Json.compact(all.tree(snapshot))).contains("\"detectMillis\":712.0", "\"announceMillis\":3.0");
         assertThat(MoveRow.listing(snapshot, Optional.of("192.0.2.11")).rows()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package org.heraldlb.api.member;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.heraldlb.api.Problem;
  * @param agreement the basis of elections in mode {@code QUORUM}
  * @param suspects nodes that were members and are not any more, with the reason ({@code closed}, {@code silent},
  *     {@code unreachable}, {@code left}), until they return or are forgotten
+ * @param silence how long suspects had proved no life when they were given up; nothing for those that {@code left}
  * @param problems such as no key, a name that does not resolve, a member of another version
  */
 public record MemberSnapshot(
@@ -22,6 +24,7 @@ public record MemberSnapshot(
         SortedMap<String, Member> members,
         Agreement agreement,
         SortedMap<String, String> suspects,
+        SortedMap<String, Duration> silence,
         List<Problem> problems) {
 
     /**
@@ -59,7 +62,18 @@ public record MemberSnapshot(
     public MemberSnapshot {
         members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         suspects = Collections.unmodifiableSortedMap(new TreeMap<>(suspects));
+        silence = Collections.unmodifiableSortedMap(new TreeMap<>(silence));
         problems = List.copyOf(problems);
+    }
+
+    /** Without a word on how long suspects were silent. */
+    public MemberSnapshot(
+            long generation,
+            SortedMap<String, Member> members,
+            Agreement agreement,
+            SortedMap<String, String> suspects,
+            List<Problem> problems) {
+        this(generation, members, agreement, suspects, new TreeMap<>(), problems);
     }
 
     /** Whether this is {@link #ALONE}: no member, not even this node, and no disagreement about it. */

@@ -62,12 +62,18 @@ final class Bulletin {
                     participant.members(),
                     agreement(participant, nowNanos),
                     participant.suspects(),
+                    participant.silence(),
                     problems);
         }
         if (!next.equals(old)) {
             log(old, next);
             cell.set(new MemberSnapshot(
-                    old.generation() + 1, next.members(), next.agreement(), next.suspects(), next.problems()));
+                    old.generation() + 1,
+                    next.members(),
+                    next.agreement(),
+                    next.suspects(),
+                    next.silence(),
+                    next.problems()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.heraldlb.membership.protocol;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -11,6 +12,7 @@ final class Liveness {
     private final Timing timing;
     private final SortedMap<String, Peer> peers = new TreeMap<>();
     private final SortedMap<String, String> suspects = new TreeMap<>();
+    private final SortedMap<String, Duration> silence = new TreeMap<>();
     private long ended;
     private long endedAt;
 
@@ -71,6 +73,7 @@ final class Liveness {
             peer.facts = content;
             peer.factsVersion = beat.facts().version();
         });
+        silence.remove(peer.node);
         if (peer.phase == Beat.Phase.LEAVING) {
             suspects.put(peer.node, "left");
         } else {
@@ -84,7 +87,7 @@ final class Liveness {
         for (Peer other : peers.values()) {
             if (other.alive && other != from && beat.ended() == other.heard.incarnation()) {
                 other.closed(nowNanos);
-                suspects.put(other.node, "closed");
+                lost(other, "closed", nowNanos);
             }
         }
     }
@@ -96,10 +99,17 @@ final class Liveness {
             return false;
         }
         peer.closed(nowNanos);
-        suspects.put(peer.node, "closed");
+        lost(peer, "closed", nowNanos);
         ended = peer.heard.incarnation();
         endedAt = nowNanos;
         return true;
+    }
+
+    /** Who has said goodbye is not lost when it falls silent. */
+    private void lost(Peer peer, String reason, long nowNanos) {
+        if (suspects.putIfAbsent(peer.node, reason) == null) {
+            silence.put(peer.node, Duration.ofNanos(nowNanos - peer.lastFresh));
+        }
     }
 
     /** Incarnation of a process whose connection was closed lately, 0 for none. */
@@ -122,7 +132,7 @@ final class Liveness {
             return false;
         }
         peer.closed(nowNanos);
-        suspects.putIfAbsent(peer.node, "unreachable");
+        lost(peer, "unreachable", nowNanos);
         return true;
     }
 
@@ -131,7 +141,7 @@ final class Liveness {
         for (Peer peer : peers.values()) {
             if (peer.alive && nowNanos - peer.lastFresh >= timing.detection()) {
                 peer.alive = false;
-                suspects.putIfAbsent(peer.node, "silent");
+                lost(peer, "silent", nowNanos);
             } else if (peer.alive && nowNanos - peer.nextQuestion >= 0) {
                 out.ask(peer.place, peer.asked(nowNanos + timing.detection()));
             }
@@ -159,5 +169,9 @@ final class Liveness {
 
     SortedMap<String, String> suspects() {
         return suspects;
+    }
+
+    SortedMap<String, Duration> silence() {
+        return silence;
     }
 }

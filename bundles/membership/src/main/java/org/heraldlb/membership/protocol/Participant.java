@@ -1,5 +1,6 @@
 package org.heraldlb.membership.protocol;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -223,6 +224,11 @@ public final class Participant {
     /** Nodes that are not there any more: {@code closed}, {@code unreachable}, {@code silent} or {@code left}. */
     public SortedMap<String, String> suspects() {
         return liveness.suspects();
+    }
+
+    /** How long those that were lost had proved no life by then; after a sleep of this node, since it woke. */
+    public SortedMap<String, Duration> silence() {
+        return liveness.silence();
     }
 
     /** Who speaks to this node and is not listened to, by place. */

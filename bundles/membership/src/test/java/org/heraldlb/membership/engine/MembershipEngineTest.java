@@ -226,6 +226,8 @@ class MembershipEngineTest {
         advance(Duration.ofMillis(400));
         assertThat(members(engines.get(0))).doesNotContain("node-3");
         assertThat(engines.get(0).current().suspects()).containsEntry("node-3", "silent");
+        assertThat(engines.get(0).current().silence().get("node-3"))
+                .isBetween(Duration.ofMillis(400), Duration.ofMillis(1000));
     }
 
     @Test
@@ -241,6 +243,7 @@ class MembershipEngineTest {
         for (MembershipEngine engine : engines) {
             assertThat(members(engine)).containsExactly("node-1", "node-2", "node-3");
             assertThat(engine.current().suspects()).isEmpty();
+            assertThat(engine.current().silence()).isEmpty();
         }
     }
 
@@ -253,6 +256,7 @@ class MembershipEngineTest {
 
         assertThat(members(engines.get(0))).containsExactly("node-1", "node-2");
         assertThat(engines.get(0).current().suspects()).containsEntry("node-3", "left");
+        assertThat(engines.get(0).current().silence()).isEmpty();
         assertThat(engines.get(2).lease().allows(Mode.AVAILABLE, now())).isFalse();
     }
 

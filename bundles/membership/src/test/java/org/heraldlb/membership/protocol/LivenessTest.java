@@ -35,6 +35,8 @@ class LivenessTest {
                         .as("seed %s", seed)
                         .doesNotContainKey("node0");
                 assertThat(cluster.at(place).participant.suspects()).containsEntry("node0", "unreachable");
+                assertThat(cluster.at(place).participant.silence().get("node0"))
+                        .isBetween(Duration.ofMillis(50), Duration.ofMillis(280));
             }
         }
     }
