@@ -253,6 +253,16 @@ class DocumentsTest {
     }
 
     @Test
+    void addressesThatNodesUseAmongThemselvesComeFirst() {
+        Node node = Fixture.object(
+                "{apiVersion: v1, kind: Node, metadata: {name: n1}, status: {addresses: [{type: ExternalIP, address:"
+                        + " 203.0.113.1}, {type: Hostname, address: n1}, {type: InternalIP, address: 'fd00::1'},"
+                        + " {address: 198.51.100.1}, {type: InternalIP, address: 192.168.0.1}]}}",
+                Node.class);
+        assertThat(node.addresses()).hasToString("[fd00::1, 192.168.0.1, 203.0.113.1, 198.51.100.1]");
+    }
+
+    @Test
     void nodesNamespacesAndSecrets() {
         Node node = Fixture.object(
                 "{apiVersion: v1, kind: Node, metadata: {name: n1, labels: {a: b}}, status: {conditions: [{type:"

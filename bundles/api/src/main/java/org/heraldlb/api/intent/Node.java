@@ -11,7 +11,7 @@ import org.heraldlb.api.net.IpAddress;
  * @param origin where it comes from
  * @param labels for node selectors
  * @param networkUnavailable condition {@code NetworkUnavailable} is true: must not announce
- * @param addresses of the node itself
+ * @param addresses of the node itself, those of type {@code InternalIP} first
  */
 public record Node(
         ObjectRef ref, Origin origin, Map<String, String> labels, boolean networkUnavailable, List<IpAddress> addresses)

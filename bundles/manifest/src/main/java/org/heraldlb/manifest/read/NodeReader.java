@@ -16,6 +16,8 @@ final class NodeReader {
     private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
     private static final String NAMESPACE_LABEL = "kubernetes.io/metadata.name";
 
+    private static final String INTERNAL = "InternalIP";
+
     private NodeReader() {}
 
     static ConfigObject node(Source source) {
@@ -41,13 +43,16 @@ final class NodeReader {
         return labels;
     }
 
-    /** Host names stand in the same list and are left out. */
+    /** Those that nodes use among themselves come first. Host names stand in the same list and are left out. */
     private static List<IpAddress> addresses(Fields status) {
-        List<IpAddress> addresses = new ArrayList<>();
+        List<IpAddress> internal = new ArrayList<>();
+        List<IpAddress> others = new ArrayList<>();
         for (Fields address : status.objects("addresses")) {
-            address.text("address").flatMap(NodeReader::address).ifPresent(addresses::add);
+            List<IpAddress> kind = address.text("type").equals(Optional.of(INTERNAL)) ? internal : others;
+            address.text("address").flatMap(NodeReader::address).ifPresent(kind::add);
         }
-        return addresses;
+        internal.addAll(others);
+        return internal;
     }
 
     /** The address, or nothing where other programs put a name or a mistake. */
