@@ -112,14 +112,18 @@ final class ConditionPlan {
         return stays ? before.since() : now;
     }
 
-    /** Empty for an object that came after the snapshot was made. Aliases of communities are not told apart there. */
+    /**
+     * Empty for an object that came after the snapshot was made, and where another announcer judges configuration. Aliases of
+     * communities are not told apart there.
+     */
     private Optional<List<StatusCondition>> configuration(Resource resource, String key, Standing standing) {
         String name = resource.kind() + " " + key.substring(key.indexOf('/') + 1);
         String namespaced = resource.kind() + " " + key;
         List<Problem> found = new ArrayList<>(problems.getOrDefault(name, List.of()));
         found.addAll(problems.getOrDefault(namespaced, List.of()));
         boolean community = resource == Resource.COMMUNITIES || resource == Resource.HERALD_COMMUNITIES;
-        if (found.isEmpty() && !community && !known.contains(name) && !known.contains(namespaced)) {
+        boolean unknown = found.isEmpty() && !community && !known.contains(name) && !known.contains(namespaced);
+        if (unknown || snapshot.cluster().shadow()) {
             return Optional.empty();
         }
         return Optional.of(List.of(accepted(found, standing.generation())));
@@ -146,7 +150,7 @@ final class ConditionPlan {
         if (service == null || waits) {
             return Optional.empty();
         }
-        if (allocation == null && failure == null) {
+        if (!snapshot.speaksFor(name) || allocation == null && failure == null) {
             return Optional.of(List.of());
         }
         long generation = standing.generation();

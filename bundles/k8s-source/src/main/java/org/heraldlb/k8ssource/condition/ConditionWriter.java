@@ -81,6 +81,7 @@ public final class ConditionWriter implements AutoCloseable {
         return before.intent() != now.intent()
                 || before.allocation() != now.allocation()
                 || before.ready() != now.ready()
+                || before.cluster().shadow() != now.cluster().shadow()
                 || !before.cluster().members().equals(now.cluster().members())
                 || !before.owners().equals(now.owners())
                 || !before.problems().equals(now.problems());

@@ -25,7 +25,7 @@ public final class Notices {
     private boolean started;
 
     /**
-     * News since the last call. The first call after a start tells nothing about what works: it did before.
+     * News since the last call, of services that this node speaks for. The first call after a start tells nothing about what works: it did before.
      *
      * @param reports of {@code snapshot}: what this node announces
      * @param lead this node allocates
@@ -56,13 +56,13 @@ public final class Notices {
         now.forEach((name, allocation) -> {
             Allocation before = allocations.get(name);
             boolean fresh = before == null || !before.addresses().equals(allocation.addresses());
-            if (fresh) {
+            if (fresh && snapshot.speaksFor(name)) {
                 String text = "Assigned IP " + quoted(allocation);
                 uids.apply(name).ifPresent(uid -> news.add(new Notice(name, uid, false, "IPAllocated", text)));
             }
         });
         allocations.forEach((name, before) -> {
-            if (!now.containsKey(name)) {
+            if (!now.containsKey(name) && snapshot.speaksFor(name)) {
                 String text = "Lost IP " + quoted(before);
                 uids.apply(name).ifPresent(uid -> news.add(new Notice(name, uid, false, "ClearAssignment", text)));
             }
@@ -79,7 +79,7 @@ public final class Notices {
     private void failed(SystemSnapshot snapshot, Function<NamespacedName, Optional<String>> uids, List<Notice> news) {
         Map<NamespacedName, String> now = new HashMap<>();
         snapshot.allocation().failures().forEach((name, problem) -> {
-            if (problem.severity() == Problem.Severity.ERROR) {
+            if (problem.severity() == Problem.Severity.ERROR && snapshot.speaksFor(name)) {
                 String text = whole(name, problem);
                 now.put(name, text);
                 if (!text.equals(failures.get(name))) {

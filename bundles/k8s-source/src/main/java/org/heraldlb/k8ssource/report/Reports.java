@@ -39,18 +39,21 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * Everything that this node is to have written.
+     * Everything that this node is to have written. A shadow leaves pools and configuration to whom it is the shadow of.
      *
      * @param source id of the Kubernetes source: only its objects are reported on
      * @param lead this node also reports for the whole cluster
      */
     public static SortedMap<String, Report> of(SystemSnapshot snapshot, String source, boolean lead) {
         List<Report> reports = new ArrayList<>();
-        if (lead) {
+        boolean shadow = snapshot.cluster().shadow();
+        if (lead && !shadow) {
             reports.addAll(pools(snapshot, source));
-            reports.add(configuration(snapshot, source, "controller", "controller", "poolReconcilerValid"));
+            reports.add(configuration(snapshot, "controller", "controller", "poolReconcilerValid"));
         }
-        reports.add(configuration(snapshot, source, "speaker-" + snapshot.node(), "speaker", "configReconcilerValid"));
+        if (!shadow) {
+            reports.add(configuration(snapshot, "speaker-" + snapshot.node(), "speaker", "configReconcilerValid"));
+        }
         reports.addAll(layer2(snapshot));
         reports.addAll(bgp(snapshot));
         reports.addAll(sessions(snapshot, source));
@@ -83,8 +86,7 @@ public final class Reports {
     }
 
     /** As MetalLB: the controller looks at pools and communities, the speakers at everything. */
-    private static Report configuration(
-            SystemSnapshot snapshot, String source, String name, String component, String condition) {
+    private static Report configuration(SystemSnapshot snapshot, String name, String component, String condition) {
         List<String> errors = snapshot.problems().stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .filter(problem -> concerns(problem, component))

@@ -27,14 +27,16 @@ public final class StatusPlan {
 
     /**
      * The writes that are missing. A service that has changed since the snapshot was made is left out: another snapshot is
-     * on its way.
+     * on its way. So is one that this node does not speak for.
      *
      * @param facts what the API server says now; empty for services of other sources
      */
     public static List<StatusWrite> missing(
             SystemSnapshot snapshot, Function<NamespacedName, Optional<ServiceFacts>> facts) {
         List<StatusWrite> writes = new ArrayList<>();
-        snapshot.intent().services().forEach((name, service) -> facts.apply(name)
+        snapshot.intent().services().forEach((name, service) -> Optional.of(name)
+                .filter(snapshot::speaksFor)
+                .flatMap(facts)
                 .filter(known -> isCurrent(service, known))
                 .flatMap(known -> missing(name, snapshot.allocation(), known))
                 .ifPresent(writes::add));

@@ -82,11 +82,17 @@ public final class StatusWriter implements AutoCloseable {
     }
 
     private void take(SystemSnapshot newest) {
-        boolean news = snapshot.isEmpty() || snapshot.get().allocation() != newest.allocation();
+        boolean news = snapshot.isEmpty() || differs(snapshot.get(), newest);
         snapshot = Optional.of(newest);
         if (news) {
             check();
         }
+    }
+
+    private static boolean differs(SystemSnapshot before, SystemSnapshot now) {
+        boolean others = before.cluster().shadow() != now.cluster().shadow()
+                || now.cluster().shadow() && before.intent() != now.intent();
+        return others || before.allocation() != now.allocation();
     }
 
     /** On the loop, as everything below: this node is the one that writes, or is not. */

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Problem;
+import org.heraldlb.api.system.Maintenance;
+import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.mirror.Resource;
 import org.heraldlb.testkit.Intents;
 import org.heraldlb.testkit.SnapshotBuilder;
@@ -107,6 +109,23 @@ final class ConditionPlanTest {
         snapshot.problem(down)
                 .announcer(new AnnouncerStatus("native", 1, true, List.of(), List.of(), List.of(down), Map.of()));
         assertThat(only(BGP).conditions()).extracting(StatusCondition::status).containsExactly("True");
+    }
+
+    @Test
+    void aShadowTakesBackWhatItSaidOfServicesAndJudgesNoConfiguration() {
+        service(List.of());
+        standings.put(Resource.POOLS, "metallb-system/lab", "uid", tree(3, List.of()));
+        snapshot.allocation("default/web", "lab", "192.0.2.1")
+                .cluster(new SystemSnapshot.Cluster(Optional.empty(), Maintenance.NONE, List.of(), true));
+        assertThat(missing(BGP)).isEmpty();
+        service(List.of(StatusCondition.of("Accepted", true, "Accepted", "", 0).tree()));
+        assertThat(only(BGP).conditions()).isEmpty();
+        snapshot.intent(Intents.intent()
+                .with(Intents.service("web")
+                        .labels("heraldlb.org/takeover=true")
+                        .build())
+                .build());
+        assertThat(only(BGP).conditions()).hasSize(3);
     }
 
     private void service(List<Map<String, Object>> conditions) {

@@ -80,6 +80,25 @@ final class MirrorTest {
     }
 
     @Test
+    void secretsThatABfdProfileNamesAreTakenWhileItDoes() {
+        listAll();
+        secret("keys");
+        secret("other");
+        assertThat(names()).isEmpty();
+        bfd(Map.of("type", "keyed-sha1", "keySecret", Map.of("name", "keys")));
+        assertThat(fragment().problems()).isEmpty();
+        assertThat(names()).containsExactlyInAnyOrder("fast", "keys");
+        bfd(Map.of("type", "keyed-sha1", "keySecret", Map.of("name", "other")));
+        assertThat(names()).containsExactlyInAnyOrder("fast", "other");
+        bfd(Map.of("type", "keyed-sha1", "key", "in the open"));
+        assertThat(names()).containsExactly("fast");
+    }
+
+    private void bfd(Map<String, Object> authentication) {
+        put(Resource.HERALD_BFD_PROFILES, OWN + "/fast", Map.of("spec", Map.of("authentication", authentication)));
+    }
+
+    @Test
     void onlySecretsThatAPeerNamesAreTaken() {
         listAll();
         secret("wanted");

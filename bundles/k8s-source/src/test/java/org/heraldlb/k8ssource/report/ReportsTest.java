@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.ipam.PoolUsage;
+import org.heraldlb.api.system.Maintenance;
+import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.testkit.Intents;
 import org.heraldlb.testkit.SnapshotBuilder;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,9 @@ final class ReportsTest {
                     Intents.pool("lab", "192.0.2.0/24").build(),
                     Intents.service("web").build())
             .build();
+
+    private static final SystemSnapshot.Cluster SHADOW =
+            new SystemSnapshot.Cluster(Optional.empty(), Maintenance.NONE, List.of(), true);
 
     @Test
     void onlyTheAllocatorReportsPoolsAndTheController() {
@@ -96,6 +101,39 @@ final class ReportsTest {
                                 name -> Optional.of("uid")))
                 .extracting(Notice::message)
                 .containsExactly("Failed to allocate IP for \"default/web\": no address is left");
+    }
+
+    @Test
+    void aShadowReportsNothingForTheCluster() {
+        SnapshotBuilder builder = builder().cluster(SHADOW).usage(new PoolUsage("lab", 1, 0, 255, 0));
+        assertThat(Reports.of(builder.build(), "test", true)).isEmpty();
+        assertThat(Reports.of(builder.build(), "test", false)).isEmpty();
+    }
+
+    @Test
+    void aShadowTellsOfWhatIsTakenOverAlone() {
+        Problem exhausted = Problem.error("exhausted", "Service default/web", "no address is left");
+        Intent taken = Intents.intent()
+                .with(Intents.service("web")
+                        .labels("heraldlb.org/takeover=true")
+                        .build())
+                .build();
+        for (Intent intent : List.of(INTENT, taken)) {
+            int told = intent == taken ? 1 : 0;
+            Notices notices = new Notices();
+            notices.news(shadow(intent).build(), List.of(), true, name -> Optional.of("uid"));
+            var given = shadow(intent).allocation("default/web", "lab", "192.0.2.1");
+            assertThat(notices.news(given.build(), List.of(), true, name -> Optional.of("uid")))
+                    .hasSize(told);
+            var failed = shadow(intent).failure("default/web", exhausted);
+            assertThat(notices.news(failed.build(), List.of(), true, name -> Optional.of("uid")))
+                    .as("lost, and why")
+                    .hasSize(2 * told);
+        }
+    }
+
+    private static SnapshotBuilder shadow(Intent intent) {
+        return builder().intent(intent).cluster(SHADOW);
     }
 
     private static SnapshotBuilder builder() {

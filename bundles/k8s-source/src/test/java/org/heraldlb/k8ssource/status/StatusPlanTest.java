@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ServiceIntent;
+import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.mirror.ServiceFacts;
 import org.heraldlb.k8ssource.mirror.ServiceFacts.Ingress;
@@ -104,6 +105,27 @@ final class StatusPlanTest {
     void servicesOfOtherSourcesAreNotWritten() {
         assertThat(StatusPlan.missing(allocated(service(), "192.0.2.1"), name -> Optional.empty()))
                 .isEmpty();
+    }
+
+    @Test
+    void aShadowWritesWhatIsTakenOverAlone() {
+        SystemSnapshot.Cluster shadow = new SystemSnapshot.Cluster(Optional.empty(), Maintenance.NONE, List.of(), true);
+        ServiceFacts facts = facts(true, Optional.empty());
+        assertThat(missing(
+                        builder(service())
+                                .cluster(shadow)
+                                .allocation(WEB, "lab", "192.0.2.1")
+                                .build(),
+                        facts))
+                .isEmpty();
+        ServiceBuilder taken = service().labels("heraldlb.org/takeover=true");
+        assertThat(missing(
+                        builder(taken)
+                                .cluster(shadow)
+                                .allocation(WEB, "lab", "192.0.2.1")
+                                .build(),
+                        facts))
+                .hasSize(1);
     }
 
     private static ServiceBuilder service() {
