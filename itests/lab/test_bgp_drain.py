@@ -179,7 +179,8 @@ class Maintenance:
             assert self._neighbor('node-a').get('bgpState') == 'Established'
             node.do(f'vip:restore {FIRST}')
             self.router.wait_next_hops(list(NODES.values()), 30)
-        return f'{probes.sent} datagrams, {probes.lost()} lost'
+        assert probes.lost() == 0, f'{probes.lost()} of {probes.sent} lost'
+        return f'{probes.sent} datagrams, none lost'
 
     def an_aggregate_is_told_of(self):
         node = self.link.nodes['node-a']

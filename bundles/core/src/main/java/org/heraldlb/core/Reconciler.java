@@ -403,7 +403,8 @@ final class Reconciler {
         String reason = Cause.of(planned, next, inputs.suspects());
         // What this node claims is what this plan says: no reason for another plan.
         planned = next.with(inputs.liveness());
-        told = upkeep.shape(plan, next.self().node(), inputs.members);
+        told = upkeep.shape(
+                plan, next.self().node(), inputs.members, loop.ticker().nanos());
         LOG.debug(
                 "generation {}: {} addresses by layer 2",
                 plan.generation(),

@@ -25,6 +25,7 @@ import org.heraldlb.api.system.Maintenance.Phase;
 import org.heraldlb.core.maintenance.DrainState;
 import org.heraldlb.core.maintenance.DrainState.Waiting;
 import org.heraldlb.core.maintenance.DrainWaits;
+import org.heraldlb.core.maintenance.Lingering;
 import org.heraldlb.core.maintenance.Orders;
 import org.heraldlb.core.maintenance.Shaping;
 import org.heraldlb.core.plan.ClusterPlan;
@@ -42,6 +43,7 @@ final class Upkeep {
     private Optional<Order> stopping = Optional.empty();
     private Waiting waiting = new Waiting(false, false, false);
     private SortedMap<IpAddress, Kept> kept = new TreeMap<>();
+    private final Lingering lingering = new Lingering();
     private List<L2Watch> watches = List.of();
     private NodePlans told;
     private String self = "";
@@ -112,8 +114,9 @@ final class Upkeep {
     }
 
     /** The plans to tell after {@code plan}. */
-    NodePlans shape(ClusterPlan plan, String node, Optional<MemberSnapshot> members) {
+    NodePlans shape(ClusterPlan plan, String node, Optional<MemberSnapshot> members, long nowNanos) {
         self = node;
+        lingering.withdrawn(orders.withdrawn().keySet(), told == null ? null : told.bgp(), nowNanos);
         NodePlans planned = plan.plans(node);
         kept = drain.phase() == Phase.HANDING_OVER ? kept(plan, planned, members) : new TreeMap<>();
         waiting = new Waiting(
@@ -127,6 +130,7 @@ final class Upkeep {
                         .flatMap(one -> one.assignments().stream())
                         .toList(),
                 orders.withdrawn().keySet(),
+                lingering.addresses(),
                 watches);
         told = shaping.shape(planned);
         return told;
@@ -182,13 +186,14 @@ final class Upkeep {
         waiting = new Waiting(!kept.isEmpty(), waiting.routes(), waiting.peers());
         DrainState next = drain.next(waiting, waits, nowNanos);
         changed |= next.phase() != drain.phase();
+        changed |= lingering.expire(waits.withdraw(), nowNanos);
         drain = next;
         return changed;
     }
 
     /** {@link Long#MAX_VALUE} when nothing becomes true by time alone. */
     long nanosToNext(DrainWaits waits, long nowNanos) {
-        return drain.nanosLeft(waiting, waits, nowNanos);
+        return Math.min(drain.nanosLeft(waiting, waits, nowNanos), lingering.nanosLeft(waits.withdraw(), nowNanos));
     }
 
     /** Peers without a session, and what they are told (RFC 9003). */

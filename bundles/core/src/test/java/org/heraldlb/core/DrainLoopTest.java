@@ -27,6 +27,7 @@ import org.heraldlb.api.bgp.BgpPeerDetail;
 import org.heraldlb.api.bgp.Community;
 import org.heraldlb.api.bgp.ReceivedRoute;
 import org.heraldlb.api.bgp.Route;
+import org.heraldlb.api.intent.Backing;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.Maintenance.Phase;
@@ -46,6 +47,8 @@ final class DrainLoopTest {
 
     private static final ConfigObject POOL = pool("default", "192.0.2.0/28").build();
 
+    private static final Backing ON_LO = new Backing.Host(List.of(), Optional.empty(), Optional.of("lo"));
+
     @TempDir
     private Path state;
 
@@ -64,6 +67,7 @@ final class DrainLoopTest {
             node("iris2").build());
     private FakeAnnouncer.L2 l2;
     private FakeAnnouncer.Bgp bgp;
+    private FakeAnnouncer.HostAddresses host;
     private Switch peers;
 
     private static final class Switch implements BgpControl {
@@ -105,12 +109,14 @@ final class DrainLoopTest {
         members = new FakeMembership(Members.of("iris1", "iris2"));
         l2 = new FakeAnnouncer.L2("l2");
         bgp = new FakeAnnouncer.Bgp("native");
+        host = new FakeAnnouncer.HostAddresses("host");
         peers = new Switch();
         core.identity(new NodeNaming("iris1", Map.of()));
         core.ipam(new FirstFreeIpam());
         core.membership(members);
         core.addL2(new Rank(0, 1), l2, Map.of(Announcer.NAME, "l2"));
         core.addBgp(new Rank(0, 2), bgp, Map.of(Announcer.NAME, "native"));
+        core.addHostAddresses(new Rank(0, 3), host, Map.of(Announcer.NAME, "host"));
         core.addBgpControl("native", peers);
         core.addSource("file", file, 0);
         core.start();
@@ -122,8 +128,8 @@ final class DrainLoopTest {
                 POOL,
                 bgp("ad").build(),
                 peer("router", "192.0.2.100").build(),
-                service("a").hosts().build(),
-                service("b").hosts().build());
+                service("a").backing(ON_LO).build(),
+                service("b").backing(ON_LO).build());
         loop.runPosted();
     }
 
@@ -146,6 +152,13 @@ final class DrainLoopTest {
     private List<Route> routes() {
         loop.runPosted();
         return bgp.last().peers().get(0).routes();
+    }
+
+    private List<String> onHost() {
+        loop.runPosted();
+        return host.last().assignments().stream()
+                .map(assignment -> assignment.address().toString())
+                .toList();
     }
 
     /** All three addresses are this node's, then the other node comes, and this one is drained. */
@@ -223,11 +236,13 @@ final class DrainLoopTest {
         });
         loop.advance(Duration.ofSeconds(16));
         assertThat(routes()).isEmpty();
+        assertThat(onHost()).as("routers have yet to move").hasSize(2);
         assertThat(peers.last()).isEmpty();
         assertThat(maintenance().drain().phase()).isEqualTo(Phase.WITHDRAWING);
 
         loop.advance(Duration.ofSeconds(3));
         assertThat(maintenance().drain().phase()).isEqualTo(Phase.DRAINED);
+        assertThat(onHost()).isEmpty();
         assertThat(peers.last()).containsExactly(Map.entry("router", "new kernel"));
 
         control.undrain();
@@ -303,6 +318,36 @@ final class DrainLoopTest {
         withBgp();
         control.withdraw(ip("192.0.2.1"), Optional.empty(), "");
         assertThat(routes()).extracting(route -> route.prefix().toString()).containsExactly("192.0.2.0/32");
+    }
+
+    @Test
+    void aWithdrawnAddressStaysOnTheHostUntilRoutersHaveMoved() {
+        withBgp();
+        control.withdraw(ip("192.0.2.0"), Optional.empty(), "");
+        control.withdraw(ip("192.0.2.1"), Optional.empty(), "");
+        assertThat(routes()).isEmpty();
+        assertThat(onHost()).hasSize(2);
+        loop.advance(Duration.ofMillis(2900));
+        assertThat(onHost()).hasSize(2);
+        loop.advance(Duration.ofMillis(200));
+        assertThat(onHost()).isEmpty();
+
+        control.restore(ip("192.0.2.1"));
+        assertThat(onHost()).containsExactly("192.0.2.1");
+        control.withdraw(ip("192.0.2.1"), Optional.empty(), "");
+        assertThat(onHost()).containsExactly("192.0.2.1");
+        control.restore(ip("192.0.2.1"));
+        loop.advance(Duration.ofSeconds(10));
+        assertThat(onHost()).as("the old end does not count").containsExactly("192.0.2.1");
+    }
+
+    @Test
+    void whatNoRouterKnewDoesNotStayOnTheHost() {
+        members.says(Members.of("iris1"));
+        file.says(POOL, l2("ad").build(), service("a").backing(ON_LO).build());
+        assertThat(onHost()).hasSize(1);
+        control.withdraw(ip(onHost().get(0)), Optional.empty(), "");
+        assertThat(onHost()).isEmpty();
     }
 
     @Test

@@ -62,7 +62,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Drain: withdrawn",
-            description = "Seconds between the withdrawal of the routes and the end of the sessions",
+            description =
+                    "Seconds between the withdrawal of routes and the end of the sessions, and of the host's addresses",
             min = "0")
     int drain_withdraw_seconds() default 3;
 

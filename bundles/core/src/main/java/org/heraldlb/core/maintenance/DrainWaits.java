@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param handOver the longest wait for other nodes to announce the layer-2 addresses
  * @param gracefulShutdown how long routes carry GRACEFUL_SHUTDOWN before they are withdrawn (RFC 8326 section 4)
- * @param withdraw how long sessions stay after the routes were withdrawn
+ * @param withdraw how long sessions, and the host's addresses, stay after the routes were withdrawn
  * @param stop the longest wait for other nodes when the process ends
  */
 public record DrainWaits(Duration handOver, Duration gracefulShutdown, Duration withdraw, Duration stop) {

@@ -33,6 +33,7 @@ import org.heraldlb.core.plan.NodePlans;
  * @param kept layer-2 announcements that another node owns by now and does not announce yet
  * @param keptAssignments host addresses of {@code kept}
  * @param withdrawn not announced at all
+ * @param lingering those of {@code withdrawn} that stay on the host for now
  * @param watches what this node checks of others
  */
 public record Shaping(
@@ -40,6 +41,7 @@ public record Shaping(
         Collection<L2Announcement> kept,
         Collection<Assignment> keptAssignments,
         Set<IpAddress> withdrawn,
+        Set<IpAddress> lingering,
         List<L2Watch> watches) {
 
     public NodePlans shape(NodePlans planned) {
@@ -131,8 +133,9 @@ public record Shaping(
                 planned.generation(),
                 planned.node(),
                 Stream.concat(planned.assignments().stream(), keptAssignments.stream())
-                        .filter(one -> !withdrawn.contains(one.address()))
-                        .filter(one -> routed || answered.contains(one.address()))
+                        .filter(one -> withdrawn.contains(one.address())
+                                ? lingering.contains(one.address())
+                                : routed || answered.contains(one.address()))
                         .sorted(Comparator.comparing(Assignment::address).thenComparing(Assignment::linkInterface))
                         .distinct()
                         .toList());
