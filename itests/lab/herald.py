@@ -158,14 +158,27 @@ class Node:
 
     def shell(self, command, timeout=60):
         """Runs a command through the door; returns (exit code, output)."""
-        with socket.socket(socket.AF_UNIX) as door:
+        with self.door() as door:
             door.settimeout(timeout)
-            door.connect(self.socket_path())
             door.sendall(f'columns=0 color=0\n{command}\n'.encode())
             door.shutdown(socket.SHUT_WR)
             answer = b''.join(iter(lambda: door.recv(65536), b'')).decode()
         code, _, output = answer.partition('\n')
         return int(code or -1), output
+
+    def door(self, patience=15):
+        """A node may be ready before its door is open, and closes it for a moment when the shell is exchanged."""
+        until = time.monotonic() + patience
+        while True:
+            door = socket.socket(socket.AF_UNIX)
+            try:
+                door.connect(self.socket_path())
+                return door
+            except (FileNotFoundError, ConnectionRefusedError):
+                door.close()
+                if self.process is None or self.process.poll() is not None or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
 
     def do(self, command):
         """Runs a command that has to succeed and returns its output."""

@@ -6,7 +6,7 @@ import time
 
 import peers
 from frrlab import NODE_AS, ROUTER, FrrLab, advertisement, backend, configure, install, peer
-from lab import Lab, Report, has_users, wait
+from lab import Lab, LabError, Report, has_users, wait
 
 INNER = '10.99.0.2'
 NODE = '10.99.0.11'
@@ -83,37 +83,49 @@ class Scenarios:
                         'hops': sorted(hop['ip'] for hop in path.get('nexthops', []) if hop.get('scope') != 'link-local')}
         return routes
 
-    def settle(self, scenario):
-        """Writes a scenario's documents and waits until the routers have its prefixes and go on having the same."""
-        _, first, second, advertisements, at_tor, at_inner = scenario
+    def write(self, scenario):
+        _, first, second, advertisements, _, _ = scenario
         self.node.write('advertisement.yaml', '---\n'.join(advertisements))
         self.node.write('peer.yaml', first)
         self.node.write('inner.yaml', second)
-        wanted = {'tor': set(at_tor), 'inner': set(at_inner)}
-        last = {}
 
-        def same():
-            nonlocal last
-            now = {name: self.view(name) for name in self.routers}
-            is_it = now == last and all(set(now[name]) == wanted[name] for name in now) and self.established()
-            last = now
-            return is_it
-        # A reset that the documents ask for has begun by then.
-        time.sleep(0.5)
-        wait(same, 60, 0.4, f'{wanted}, while they have {last}')
-        return last
+    def views(self):
+        return {name: self.view(name) for name in self.routers}
 
     def established(self):
         return all(router.session(NODE) == 'Established' for router in self.routers.values())
 
     def keep(self, scenario):
-        self.seen[scenario[0]] = self.settle(scenario)
+        """Waits until the routers have a scenario's prefixes and go on having the same."""
+        wanted = {'tor': set(scenario[4]), 'inner': set(scenario[5])}
+        last = {}
+
+        def same():
+            nonlocal last
+            before, last = last, self.views()
+            return last == before and all(set(last[name]) == wanted[name] for name in last) and self.established()
+        self.write(scenario)
+        # A reset that the documents ask for has begun by then.
+        time.sleep(1)
+        wait(same, 60, 0.6, f'{wanted}')
+        self.seen[scenario[0]] = last
 
     def compare(self, scenario):
-        native, frr = self.seen[scenario[0]], self.settle(scenario)
-        assert native == frr, '; '.join(
-            f'{name} {prefix}: native {native[name].get(prefix)}, frr {frr[name].get(prefix)}'
-            for name in native for prefix in native[name] if native[name].get(prefix) != frr[name].get(prefix))
+        """The routers may have what the scenario before gave them for some seconds, but in the end they have the same."""
+        native, frr = self.seen[scenario[0]], {}
+
+        def same():
+            nonlocal frr
+            frr = self.views()
+            return frr == native and self.established()
+        self.write(scenario)
+        try:
+            wait(same, 30, 0.4, 'the same')
+        except LabError as different:
+            raise LabError('; '.join(
+                f'{name} {prefix}: native {native[name].get(prefix)}, frr {frr[name].get(prefix)}'
+                for name in native for prefix in sorted({*native[name], *frr[name]})
+                if native[name].get(prefix) != frr[name].get(prefix))) from different
         return f"{sum(len(routes) for routes in frr.values())} routes alike"
 
     def problems(self):

@@ -51,6 +51,7 @@ class Documents:
         self.node.write('peer.yaml', PEER)
         self.node.write('profile.yaml', profile(''))
         self.node.start().wait_ready()
+        wait(lambda: os.path.exists(self.node.socket_path()), LONG, 0.1, 'the door for commands')
         self.up()
 
     # --- both ends ---
@@ -78,7 +79,7 @@ class Documents:
 
     def up(self):
         wait(lambda: self.page().get('session', {}).get('state') == 'Up' and self.bird_is_up(), LONG, 0.2,
-             f'both ends to be up: {self.page()}')
+             'both ends to be up')
         wait(self.established, LONG, 0.2, 'BGP')
 
     def established(self):
