@@ -43,6 +43,7 @@ public final class ConditionWriter implements AutoCloseable {
     private final String namespace;
     private final LatestWins<SystemSnapshot> snapshots;
     private final Claims claims = new Claims();
+    private final Sweep sweep;
     private final Map<Target, Written> written = new HashMap<>();
     private final Map<Target, Long> lostSince = new HashMap<>();
     private Optional<SystemSnapshot> snapshot = Optional.empty();
@@ -63,6 +64,7 @@ public final class ConditionWriter implements AutoCloseable {
         this.standings = standings;
         this.namespace = namespace;
         this.snapshots = new LatestWins<>(loop, this::take);
+        this.sweep = new Sweep(loop, () -> snapshot.filter(SystemSnapshot::ready));
     }
 
     public void offer(SystemSnapshot newest) {
@@ -120,6 +122,7 @@ public final class ConditionWriter implements AutoCloseable {
         watch.ifPresent(StatusWatch::close);
         watch = Optional.empty();
         claims.clear();
+        sweep.restart(client.filter(any -> lead));
         written.clear();
         lostSince.clear();
         if (lead && client.isPresent()) {
@@ -236,6 +239,7 @@ public final class ConditionWriter implements AutoCloseable {
         public void put(ResourceType type, String name, Map<String, Object> tree) {
             loop.execute(() -> {
                 claims.put(type, name, tree);
+                sweep.put(type, name, tree);
                 soon(GATHER);
             });
         }
@@ -244,6 +248,7 @@ public final class ConditionWriter implements AutoCloseable {
         public void remove(ResourceType type, String name) {
             loop.execute(() -> {
                 claims.remove(type, name);
+                sweep.remove(type, name);
                 soon(GATHER);
             });
         }

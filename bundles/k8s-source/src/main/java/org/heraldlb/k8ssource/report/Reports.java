@@ -230,7 +230,7 @@ public final class Reports {
     }
 
     /** Values of labels are short. */
-    static String label(String text) {
+    public static String label(String text) {
         return text.length() <= LABEL_LENGTH ? text : text.substring(0, LABEL_LENGTH - 9) + "-" + digest(text);
     }
 
