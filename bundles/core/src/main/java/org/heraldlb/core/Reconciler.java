@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,12 +17,7 @@ import org.heraldlb.api.bgp.BgpPlan;
 import org.heraldlb.api.host.HealthVerdicts;
 import org.heraldlb.api.host.HostAddressPlan;
 import org.heraldlb.api.intent.Intent;
-import org.heraldlb.api.intent.NamespacedName;
-import org.heraldlb.api.intent.Reservation;
-import org.heraldlb.api.ipam.Allocation;
-import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.AllocationResult;
-import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.l2.L2Plan;
 import org.heraldlb.api.l2.L2Watch;
 import org.heraldlb.api.member.NodeFacts;
@@ -41,7 +35,6 @@ import org.heraldlb.core.plan.PlanInput;
 import org.heraldlb.core.plan.Self;
 import org.heraldlb.core.plan.SteadyWeights;
 import org.heraldlb.runtime.EventLoop;
-import org.heraldlb.runtime.PersistentMap;
 import org.heraldlb.runtime.SnapshotCell;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +53,6 @@ final class Reconciler {
     final Announcers announcers;
     final SnapshotCell<SystemSnapshot> view;
     final SnapshotCell<NodeFacts> facts = new SnapshotCell<>(NodeFacts.NONE);
-    private Following following;
     private final Takeovers takeovers = new Takeovers();
     private final Moves moves = new Moves();
     private final SteadyWeights weights = new SteadyWeights();
@@ -68,16 +60,11 @@ final class Reconciler {
     private Upkeep upkeep;
     private NodePlans told;
     private final EventLoop loop;
+    private final Allocations allocations;
     private CoreSettings settings;
     private IncrementalMerge merge;
-    private LedgerFile ledger;
-    private Addresses addresses;
     private IncrementalPlanner planner;
     private Merged merged = Merged.EMPTY;
-    private AllocationRequest request;
-    private AllocationRequest asked;
-    private AllocationResult allocation = AllocationResult.EMPTY;
-    private PersistentMap<NamespacedName, Allocation> allocated = PersistentMap.empty();
     private PlanInput planned;
     private ClusterPlan plan;
     private Explainer explainer = Explainer.NONE;
@@ -96,7 +83,7 @@ final class Reconciler {
     Reconciler(EventLoop loop, CoreSettings settings) {
         this.loop = loop;
         this.settings = settings;
-        this.following = newFollowing();
+        this.allocations = new Allocations(inputs, settings);
         this.merge = new IncrementalMerge(List.of(), settings.checks());
         this.announcers = new Announcers(loop::execute, this::statusChanged);
         this.view = new SnapshotCell<>(nothing());
@@ -121,8 +108,7 @@ final class Reconciler {
 
     void start() {
         startNanos = loop.ticker().nanos();
-        ledger = LedgerFile.open(settings.state(), loop.ticker().wallClock());
-        addresses = new Addresses(ledger.state());
+        allocations.open(loop.ticker().wallClock());
         upkeep = new Upkeep(
                 OrdersFile.open(settings.state()),
                 loop.ticker().wallClock(),
@@ -136,7 +122,7 @@ final class Reconciler {
     void settings(CoreSettings next) {
         settings = next;
         merge = new IncrementalMerge(merged.accepted(), next.checks());
-        ipamChanged();
+        allocations.settings(next);
         announcers.l2.target(next.targets().l2());
         announcers.bgp.target(next.targets().bgp());
         changed();
@@ -187,25 +173,14 @@ final class Reconciler {
         }
     }
 
-    /** Another Ipam, or another role, decides and explains differently from what its predecessor was asked. */
+    /** Another Ipam, or another role. */
     void ipamChanged() {
-        request = null;
-        following = newFollowing();
-    }
-
-    private Following newFollowing() {
-        boolean allocates = inputs.role == Role.ALLOCATE && isShadowOfAnAllocator();
-        return new Following(service -> allocates && service.takenOver());
-    }
-
-    /** Where a source has an allocator, a shadow's services have what the other one gave them, but for what is taken over. */
-    private boolean isShadowOfAnAllocator() {
-        return settings.planning().shadow() && inputs.hasRoles();
+        allocations.askAnew();
     }
 
     private void run() {
         queued = false;
-        if (ledger == null || closed) {
+        if (!allocations.isOpen() || closed) {
             return;
         }
         if (inputsChanged && mayBegin()) {
@@ -271,81 +246,12 @@ final class Reconciler {
         sources.expire(loop.ticker().nanos());
         merged = merge.merge(sources.effective());
         inputs.watch(inputs.own.checks(merged.intent(), inputs.identity.name()));
-        allocate();
+        allocations.allocate(merged.intent(), sourceAwaited(), loop.ticker().wallClock());
         PlanInput next = planInput();
         if (planned == null || retell || !sameInputs(planned, next)) {
             retell = false;
             plan(next);
         }
-    }
-
-    private void allocate() {
-        if (inputs.ipam == null) {
-            return;
-        }
-        Instant now = loop.ticker().wallClock();
-        AllocationRequest next = new AllocationRequest(
-                merged.intent().addressing(),
-                merged.intent().cluster().namespaces(),
-                merged.intent().services(),
-                addresses.held(merged.intent()),
-                addresses.kept(now, sourceAwaited()),
-                now,
-                settings.loadBalancerClass());
-        boolean follows = inputs.role == Role.FOLLOW || isShadowOfAnAllocator();
-        next = follows ? following.ask(next) : next;
-        if (request != null && sameQuestion(request, next) && !(follows && following.hasNews())) {
-            return;
-        }
-        AllocationResult result = inputs.ipam.allocate(next);
-        result = follows ? following.answer(next, result) : result;
-        PersistentMap<NamespacedName, Allocation> before = allocated;
-        allocated = reuse(before, PersistentMap.of(result.allocations()));
-        addresses.decide(before, allocated, merged.intent().addressing(), now);
-        ledger.save(addresses.toLedger(allocated, sourceAwaited()));
-        allocation = new AllocationResult(allocated, result.failures(), result.usage(), result.problems());
-        // The next question differs from this one only in what this answer says.
-        request = follows ? next : withHeld(next);
-        asked = next;
-    }
-
-    private AllocationRequest withHeld(AllocationRequest last) {
-        return new AllocationRequest(
-                last.addressing(),
-                last.namespaces(),
-                last.services(),
-                addresses.held(merged.intent()),
-                addresses.kept(last.now(), sourceAwaited()),
-                last.now(),
-                last.loadBalancerClass());
-    }
-
-    /** The map of before when the new one says the same. */
-    private static <K extends Comparable<? super K>, V> PersistentMap<K, V> reuse(
-            PersistentMap<K, V> before, PersistentMap<K, V> after) {
-        List<K> different = new ArrayList<>();
-        PersistentMap.diff(before, after, (key, was, is) -> {
-            if (!Objects.equals(was, is)) {
-                different.add(key);
-            }
-        });
-        return different.isEmpty() ? before : after;
-    }
-
-    private static boolean sameQuestion(AllocationRequest last, AllocationRequest next) {
-        return last.addressing() == next.addressing()
-                && last.namespaces() == next.namespaces()
-                && last.services() == next.services()
-                && last.held() == next.held()
-                && last.released().equals(next.released())
-                && last.loadBalancerClass().equals(next.loadBalancerClass())
-                && !expired(next.addressing().reservations(), last.now(), next.now());
-    }
-
-    private static boolean expired(List<Reservation> reservations, Instant since, Instant now) {
-        return reservations.stream()
-                .flatMap(reservation -> reservation.expires().stream())
-                .anyMatch(expiry -> expiry.isAfter(since) && !expiry.isAfter(now));
     }
 
     /** Whether services of this source may still appear. */
@@ -357,7 +263,8 @@ final class Reconciler {
     private PlanInput planInput() {
         HealthVerdicts verdicts =
                 inputs.verdicts.effective(inputs.watched(), loop.ticker().nanos());
-        inputs.own.health(verdicts, upkeep.withdrawnServices(allocation.allocations()));
+        inputs.own.health(
+                verdicts, upkeep.withdrawnServices(allocations.result().allocations()));
         inputs.own.draining(upkeep.leaves());
         if (planned == null) {
             // After a swap of core the others still hold what its predecessor claimed.
@@ -369,7 +276,7 @@ final class Reconciler {
         return new PlanInput(
                 plan == null ? 1 : plan.generation() + 1,
                 merged.intent(),
-                allocation,
+                allocations.result(),
                 inputs.liveness(),
                 self,
                 settings.planning(),
@@ -419,7 +326,7 @@ final class Reconciler {
         if (inputs.members.isPresent()) {
             loop.schedule(WATCHES, nowNanos + WATCHES_AFTER.toNanos(), this::watch);
         }
-        explainer = plan.explainer(inputs.ipam, asked);
+        explainer = plan.explainer(inputs.ipam, allocations.asked());
     }
 
     /** Who watches what costs more than the plan, and is not urgent. */
@@ -467,7 +374,7 @@ final class Reconciler {
 
     private Optional<Instant> nextExpiry(Instant now) {
         return Stream.of(
-                        addresses.nextExpiry().stream(),
+                        allocations.nextExpiry().stream(),
                         upkeep.orders().nextEnd().stream(),
                         merged.intent().addressing().reservations().stream()
                                 .flatMap(reservation -> reservation.expires().stream()))
@@ -506,7 +413,7 @@ final class Reconciler {
                 plan.generation(),
                 planned.self().node(),
                 merged.intent(),
-                allocation,
+                allocations.result(),
                 plan.owners(),
                 new SystemSnapshot.Plans(own.l2(), own.bgp(), own.addresses()),
                 progress,
@@ -525,10 +432,10 @@ final class Reconciler {
 
     private List<Problem> problems(NodePlans own) {
         List<Problem> all = new ArrayList<>(merged.problems());
-        all.addAll(allocation.failures().values());
-        all.addAll(allocation.problems());
+        all.addAll(allocations.result().failures().values());
+        all.addAll(allocations.result().problems());
         all.addAll(plan.problems());
-        all.addAll(ledger.problems());
+        all.addAll(allocations.problems());
         all.addAll(upkeep.problems());
         all.addAll(inputs.problems());
         all.addAll(announcers.missing(own));
@@ -539,8 +446,6 @@ final class Reconciler {
     void close() {
         closed = true;
         leaving.forEach(left -> left.complete(null));
-        if (ledger != null) {
-            ledger.close();
-        }
+        allocations.close();
     }
 }
