@@ -330,9 +330,9 @@ def main():
             report.run(f'webhook: {number} passes: {what}', webhook.passes, kind, name, spec)
         for name in ('a_missing_profile_is_a_warning', 'two_faulty_ones_in_one_file', 'a_profile_that_is_used_is_not_deleted',
                      'labels_of_a_good_one_may_change', 'states_of_sessions_are_written',
-                     'an_older_peer_goes_through_the_conversion', 'an_older_peer_keeps_what_its_version_lacks', 'bodies_that_are_no_reviews_are_refused',
-                     'no_review_is_lost_while_certificates_change', 'given_files_are_served_and_read_again',
-                     'files_that_are_no_certificate_are_a_problem',
+                     'an_older_peer_goes_through_the_conversion', 'an_older_peer_keeps_what_its_version_lacks',
+                     'bodies_that_are_no_reviews_are_refused', 'no_review_is_lost_while_certificates_change',
+                     'given_files_are_served_and_read_again', 'files_that_are_no_certificate_are_a_problem',
                      'nothing_is_blocked_while_it_is_away', 'it_comes_back',
                      'one_that_is_bad_already_may_be_labelled_and_deleted', 'no_key_is_in_the_log'):
             step(name)

@@ -40,16 +40,18 @@ public final class ReportWriter implements AutoCloseable {
     private static final int MOST_NOTICES = 1000;
 
     private final EventLoop loop;
-    private final String source;
     private final String namespace;
     private final Function<NamespacedName, Optional<String>> uids;
     private final LatestWins<SystemSnapshot> snapshots;
     private final Map<Report.Target, Report> written = new HashMap<>();
     private final Notices notices = new Notices();
+    private final ReportBook book;
     private final Deque<Notice> untold = new ArrayDeque<>();
     private Optional<SystemSnapshot> snapshot = Optional.empty();
     private Optional<ReportClient> client = Optional.empty();
     private boolean lead;
+    /** What is to be written has to be found out although the snapshot says nothing new. */
+    private boolean stale = true;
     /** Kinds that this API server does not have. */
     private final Set<Report.Kind> without = EnumSet.noneOf(Report.Kind.class);
     /** This node has acted once since the start: until then, what it left tells more than what it does. */
@@ -65,7 +67,7 @@ public final class ReportWriter implements AutoCloseable {
     public ReportWriter(
             EventLoop loop, String source, String namespace, Function<NamespacedName, Optional<String>> uids) {
         this.loop = loop;
-        this.source = source;
+        this.book = new ReportBook(source);
         this.namespace = namespace;
         this.uids = uids;
         this.snapshots = new LatestWins<>(loop, this::take);
@@ -87,7 +89,7 @@ public final class ReportWriter implements AutoCloseable {
             if (lead != now) {
                 lead = now;
                 written.keySet().removeIf(target -> !isOwn(target));
-                after(GATHER, "look");
+                lookAgain(GATHER, "look");
             }
         });
     }
@@ -106,7 +108,7 @@ public final class ReportWriter implements AutoCloseable {
             } catch (RuntimeException failure) {
                 complain("statuses cannot be listed", failure);
             }
-            after(GATHER, "look");
+            lookAgain(GATHER, "look");
             loop.schedule("verify", loop.ticker().nanos() + VERIFY.toNanos(), this::verify);
         });
     }
@@ -125,7 +127,7 @@ public final class ReportWriter implements AutoCloseable {
             for (Map.Entry<Report.Target, Report> one : List.copyOf(written.entrySet())) {
                 if (!isOwn(one.getKey()) && !client.get().stands(one.getValue())) {
                     written.remove(one.getKey());
-                    after(GATHER, "look");
+                    lookAgain(GATHER, "look");
                 }
             }
         } catch (RuntimeException failure) {
@@ -137,14 +139,20 @@ public final class ReportWriter implements AutoCloseable {
         loop.schedule(tag, loop.ticker().nanos() + pause.toNanos(), this::look);
     }
 
+    private void lookAgain(Duration pause, String tag) {
+        stale = true;
+        after(pause, tag);
+    }
+
     /** Finds the next thing to write, writes it, and comes back. */
     private void look() {
         settled |= snapshot.isPresent() && snapshot.get().ready();
-        if (client.isEmpty() || !settled) {
+        if (client.isEmpty() || !settled || !stale && !book.isNews(snapshot.get(), lead)) {
             return;
         }
+        stale = false;
         Map<Report.Target, Report> wanted = new HashMap<>();
-        Reports.of(snapshot.get(), source, lead).values().forEach(report -> wanted.put(report.target(), report));
+        book.take(snapshot.get(), lead).values().forEach(report -> wanted.put(report.target(), report));
         for (Notice notice : notices.news(snapshot.get(), wanted.values(), lead, uids)) {
             if (untold.size() < MOST_NOTICES) {
                 untold.add(notice);
@@ -205,7 +213,7 @@ public final class ReportWriter implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             complain("a status cannot be written", failure);
-            after(RETRY, "again");
+            lookAgain(RETRY, "again");
             return;
         }
         loop.reschedule("work", loop.ticker().nanos() + GAP.toNanos(), () -> work(steps));

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.Problem;
@@ -45,6 +46,12 @@ public final class Reports {
      * @param lead this node also reports for the whole cluster
      */
     public static SortedMap<String, Report> of(SystemSnapshot snapshot, String source, boolean lead) {
+        return of(snapshot, source, lead, Reports::digest);
+    }
+
+    /** The same, with {@link #digest} as it is remembered. */
+    static SortedMap<String, Report> of(
+            SystemSnapshot snapshot, String source, boolean lead, UnaryOperator<String> digest) {
         List<Report> reports = new ArrayList<>();
         boolean shadow = snapshot.cluster().shadow();
         if (lead && !shadow) {
@@ -54,8 +61,8 @@ public final class Reports {
         if (!shadow) {
             reports.add(configuration(snapshot, "speaker-" + snapshot.node(), "speaker", "configReconcilerValid"));
         }
-        reports.addAll(layer2(snapshot));
-        reports.addAll(bgp(snapshot));
+        reports.addAll(layer2(snapshot, digest));
+        reports.addAll(bgp(snapshot, digest));
         reports.addAll(sessions(snapshot, source));
         SortedMap<String, Report> byName = new TreeMap<>();
         reports.forEach(report ->
@@ -125,7 +132,7 @@ public final class Reports {
     }
 
     /** All addresses of a service; no interfaces mean all of them, as MetalLB has it. */
-    private static List<Report> layer2(SystemSnapshot snapshot) {
+    private static List<Report> layer2(SystemSnapshot snapshot, UnaryOperator<String> digest) {
         Map<IpPrefix, AnnouncementStatus> announced = new HashMap<>();
         snapshot.progress().announcers().forEach(announcer -> announcer.announcements().stream()
                 .filter(one -> one.state() == AnnouncementStatus.State.ANNOUNCED
@@ -146,15 +153,14 @@ public final class Reports {
         List<Report> reports = new ArrayList<>();
         interfaces.forEach((service, names) -> reports.add(service(
                 snapshot,
-                Kind.L2_STATUS,
-                "l2",
+                new Target(Kind.L2_STATUS, name(snapshot, "l2", service, digest)),
                 service,
                 "interfaces",
                 names.stream().map(name -> Map.of("name", name)).toList())));
         return reports;
     }
 
-    private static List<Report> bgp(SystemSnapshot snapshot) {
+    private static List<Report> bgp(SystemSnapshot snapshot, UnaryOperator<String> digest) {
         SortedMap<NamespacedName, SortedSet<String>> peers = new TreeMap<>();
         Map<IpAddress, List<NamespacedName>> owners = new HashMap<>();
         for (Allocation allocation : snapshot.allocation().allocations().values()) {
@@ -169,8 +175,12 @@ public final class Reports {
             }
         }
         List<Report> reports = new ArrayList<>();
-        peers.forEach((service, names) ->
-                reports.add(service(snapshot, Kind.BGP_STATUS, "bgp", service, "peers", List.copyOf(names))));
+        peers.forEach((service, names) -> reports.add(service(
+                snapshot,
+                new Target(Kind.BGP_STATUS, name(snapshot, "bgp", service, digest)),
+                service,
+                "peers",
+                List.copyOf(names))));
         return reports;
     }
 
@@ -212,7 +222,7 @@ public final class Reports {
     }
 
     private static Report service(
-            SystemSnapshot snapshot, Kind kind, String prefix, NamespacedName service, String field, Object value) {
+            SystemSnapshot snapshot, Target target, NamespacedName service, String field, Object value) {
         Map<String, String> labels = Map.of(
                 Report.NODE, label(snapshot.node()),
                 Report.SERVICE_NAME, label(service.name()),
@@ -226,7 +236,12 @@ public final class Reports {
                 service.namespace(),
                 field,
                 value);
-        return new Report(new Target(kind, prefix + "-" + digest(service + "@" + snapshot.node())), labels, status);
+        return new Report(target, labels, status);
+    }
+
+    private static String name(
+            SystemSnapshot snapshot, String prefix, NamespacedName service, UnaryOperator<String> digest) {
+        return prefix + "-" + digest.apply(service + "@" + snapshot.node());
     }
 
     /** Values of labels are short. */

@@ -1,0 +1,99 @@
+package org.heraldlb.k8ssource.report;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.heraldlb.api.AnnouncementStatus;
+import org.heraldlb.api.AnnouncerStatus;
+import org.heraldlb.api.Problem;
+import org.heraldlb.api.bgp.PeerPlan;
+import org.heraldlb.api.bgp.SessionStatus;
+import org.heraldlb.api.intent.Intent;
+import org.heraldlb.api.ipam.AllocationResult;
+import org.heraldlb.api.l2.L2Announcement;
+import org.heraldlb.api.system.SystemSnapshot;
+
+/**
+ * {@link Reports} of one snapshot after another: snapshots come with every step of every announcer, and most of them change no
+ * report. One thread.
+ */
+final class ReportBook {
+
+    /** What is reported of a session; the rest of it changes all the time. */
+    private record Session(String peer, String remote, boolean up, Optional<String> bfd) {
+        static Session of(SessionStatus status) {
+            return new Session(
+                    status.peer(), status.remote(), status.state() == SessionStatus.State.ESTABLISHED, status.bfd());
+        }
+    }
+
+    /** What reports and notices are made of. Most snapshots share these with the one before, so that comparing is cheap. */
+    private record Parts(
+            boolean lead,
+            boolean shadow,
+            Intent.Addressing addressing,
+            Intent.Advertising advertising,
+            List<PeerPlan> peers,
+            List<L2Announcement> layer2,
+            List<List<AnnouncementStatus>> announced,
+            List<Session> sessions,
+            List<Problem> problems) {
+
+        static Parts of(SystemSnapshot snapshot, boolean lead) {
+            List<AnnouncerStatus> announcers = snapshot.progress().announcers();
+            return new Parts(
+                    lead,
+                    snapshot.cluster().shadow(),
+                    snapshot.intent().addressing(),
+                    snapshot.intent().advertising(),
+                    snapshot.plans().bgp().peers(),
+                    snapshot.plans().l2().announcements(),
+                    announcers.stream().map(AnnouncerStatus::announcements).toList(),
+                    announcers.stream()
+                            .flatMap(announcer -> announcer.sessions().stream())
+                            .map(Session::of)
+                            .toList(),
+                    snapshot.problems());
+        }
+    }
+
+    private final String source;
+    private final Map<String, String> digests = new HashMap<>();
+    private String node = "";
+    private Parts parts;
+    private AllocationResult allocation;
+    private Intent intent;
+    private SortedMap<String, Report> reports = new TreeMap<>();
+
+    /** @param source id of the Kubernetes source */
+    ReportBook(String source) {
+        this.source = source;
+    }
+
+    /** True when the snapshot may say something else than the last one that was {@link #take taken}. */
+    boolean isNews(SystemSnapshot snapshot, boolean lead) {
+        return snapshot.allocation() != allocation
+                || snapshot.cluster().shadow() && snapshot.intent() != intent
+                || !snapshot.node().equals(node)
+                || !Parts.of(snapshot, lead).equals(parts);
+    }
+
+    /** As {@link Reports#of}. */
+    SortedMap<String, Report> take(SystemSnapshot snapshot, boolean lead) {
+        if (isNews(snapshot, lead)) {
+            node = snapshot.node();
+            parts = Parts.of(snapshot, lead);
+            allocation = snapshot.allocation();
+            intent = snapshot.intent();
+            // Beyond that, most are of services that are gone.
+            if (digests.size() > 2 * snapshot.intent().services().size()) {
+                digests.clear();
+            }
+            reports = Reports.of(snapshot, source, lead, text -> digests.computeIfAbsent(text, Reports::digest));
+        }
+        return reports;
+    }
+}
