@@ -16,6 +16,9 @@ CERTIFICATE_SECONDS = 20
 PEER = {'myASN': 64512, 'peerASN': 64513, 'peerAddress': '198.51.100.1'}
 DEFINITION = 'bgppeers.metallb.io'
 
+REPORTS = (('metallb.io', 'v1beta1', 'ServiceL2Status'), ('metallb.io', 'v1beta1', 'ServiceBGPStatus'),
+           ('heraldlb.org', 'v1', 'BGPSessionState'))
+
 GOOD = [
     ('IPAddressPool', 'taken', {'addresses': ['198.51.100.0/25']}),
     ('IPAddressPool', 'narrow', {'addresses': ['203.0.113.0/28']}),
@@ -115,6 +118,21 @@ class Webhook:
         self.lab.start()
         wait(self._bundle, 60, 0.3, 'a caBundle')
 
+    def a_node_that_is_gone_has_left_reports(self):
+        """That takes a minute to see, which this script has."""
+        for group, version, kind in REPORTS:
+            self.cluster.apply(json.dumps({'apiVersion': f'{group}/{version}', 'kind': kind, 'metadata': {
+                'name': 'left', 'namespace': NAMESPACE, 'labels': {'metallb.io/node': 'node-gone'}}}))
+        assert len(self._left('node-gone')) == 3, self._left('node-gone')
+
+    def _left(self, node):
+        kinds = ','.join(f'{kind.lower()}.{group}' for group, _, kind in REPORTS)
+        return self.cluster.kubectl('get', kinds, '-n', NAMESPACE, '-l', f'metallb.io/node={node}', '-o', 'name').split()
+
+    def the_allocator_has_removed_them(self):
+        wait(lambda: not self._left('node-gone'), 90, 0.5, 'the end of what node-gone has left')
+        assert self._left('node-a'), 'those of other nodes stay'
+
     def good_ones_pass(self):
         self.cluster.apply('\n---\n'.join(document(kind, name, spec) for kind, name, spec in GOOD))
 
@@ -163,8 +181,7 @@ class Webhook:
 
     def states_of_sessions_are_written(self):
         """They are Herald's own reports, and of its group."""
-        wait(lambda: (self.cluster.get('bgpsessionstates.heraldlb.org', '-n', NAMESPACE) or {}).get('items'), 30, 0.5,
-             'a BGPSessionState')
+        wait(lambda: self._left('node-a'), 30, 0.5, 'a BGPSessionState')
         assert 'BGPSessionState' not in self._complaints(), self._complaints()
 
     def an_older_peer_goes_through_the_conversion(self):
@@ -322,6 +339,7 @@ def main():
         webhook = Webhook(lab)
         step = lambda name: report.run('webhook: ' + name.replace('_', ' '), getattr(webhook, name))  # noqa: E731
         step('the_bundle_is_written_to_the_configuration')
+        step('a_node_that_is_gone_has_left_reports')
         step('good_ones_pass')
         for number, what, kind, name, spec, rule in FAULTS:
             report.run(f'webhook: {number} refused: {what}', webhook.refused, kind, name, spec, rule)
@@ -334,7 +352,8 @@ def main():
                      'bodies_that_are_no_reviews_are_refused', 'no_review_is_lost_while_certificates_change',
                      'given_files_are_served_and_read_again', 'files_that_are_no_certificate_are_a_problem',
                      'nothing_is_blocked_while_it_is_away', 'it_comes_back',
-                     'one_that_is_bad_already_may_be_labelled_and_deleted', 'no_key_is_in_the_log'):
+                     'one_that_is_bad_already_may_be_labelled_and_deleted', 'the_allocator_has_removed_them',
+                     'no_key_is_in_the_log'):
             step(name)
     return report.exit_code()
 
