@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.heraldlb.api.Problem;
 import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.intent.IntentFragment;
 import org.heraldlb.api.kubernetes.ApiServer;
@@ -27,7 +26,7 @@ import org.heraldlb.k8swebhook.review.Cluster;
 import org.heraldlb.k8swebhook.review.Validation;
 import org.heraldlb.manifest.CrossCheckOptions.Mode;
 import org.heraldlb.manifest.ReadContext;
-import org.heraldlb.runtime.SnapshotCell;
+import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.ThreadEventLoop;
 import org.heraldlb.runtime.Ticker;
 
@@ -70,12 +69,11 @@ public final class Webhook implements AutoCloseable {
             Duration authorityLife)
             implements Keeping {}
 
-    /** What the webhook has to say goes where problems of sources go, though it wants nothing. */
+    /** Id of the source that has the webhook's problems and no objects. */
     public static final String SOURCE = "k8s-webhook";
 
     private final Door door;
     private final CertificateKeeper keeper;
-
     private final SnapshotSource<IntentFragment> problems;
 
     private Webhook(Door door, CertificateKeeper keeper, SnapshotSource<IntentFragment> problems) {
@@ -90,25 +88,20 @@ public final class Webhook implements AutoCloseable {
                 ThreadEventLoop.start("herald-webhook-reviews", Ticker.SYSTEM),
                 new Validation(settings.context(), settings.mode()),
                 cluster);
-        Door door = new Door(ThreadEventLoop.start("herald-webhook-open", Ticker.SYSTEM), settings.address(), desk);
-        SnapshotCell<IntentFragment> problems = new SnapshotCell<>(said(0, Optional.empty()));
+        EventLoop keeping = ThreadEventLoop.start("herald-webhook-certificate", Ticker.SYSTEM);
+        Complaints complaints = new Complaints(keeping, SOURCE);
+        Door door = new Door(
+                ThreadEventLoop.start("herald-webhook-open", Ticker.SYSTEM),
+                settings.address(),
+                desk,
+                complaints.of("door"));
         CertificateKeeper keeper = CertificateKeeper.start(
-                ThreadEventLoop.start("herald-webhook-certificate", Ticker.SYSTEM),
+                keeping,
                 certificates(settings, server),
                 period(settings.keeping()),
                 door::serve,
-                problem -> {
-                    IntentFragment before = problems.current();
-                    if (!before.problems().equals(problem.stream().toList())) {
-                        problems.set(said(before.generation() + 1, problem));
-                    }
-                });
-        return new Webhook(door, keeper, problems);
-    }
-
-    private static IntentFragment said(long generation, Optional<Problem> problem) {
-        return new IntentFragment(
-                SOURCE, generation, true, List.of(), problem.stream().toList());
+                complaints.of("certificate"));
+        return new Webhook(door, keeper, complaints.fragment());
     }
 
     /** What does not work; no objects. */

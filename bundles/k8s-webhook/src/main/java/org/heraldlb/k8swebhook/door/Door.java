@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import org.heraldlb.api.Problem;
 import org.heraldlb.k8swebhook.certificate.Credential;
 import org.heraldlb.runtime.EventLoop;
 import org.slf4j.Logger;
@@ -34,6 +37,7 @@ public final class Door implements AutoCloseable {
     private final EventLoop loop;
     private final InetSocketAddress address;
     private final Desk desk;
+    private final Consumer<Optional<Problem>> tell;
     private final ServingKey key = new ServingKey();
     private final ExecutorService workers = workers();
     private final AtomicInteger port = new AtomicInteger();
@@ -41,11 +45,16 @@ public final class Door implements AutoCloseable {
     private boolean complained;
     private boolean closed;
 
-    /** The door owns {@code loop} and {@code desk}. */
-    public Door(EventLoop loop, InetSocketAddress address, Desk desk) {
+    /**
+     * The door owns {@code loop} and {@code desk}.
+     *
+     * @param tell why it cannot be opened, and that it could; on the loop
+     */
+    public Door(EventLoop loop, InetSocketAddress address, Desk desk, Consumer<Optional<Problem>> tell) {
         this.loop = loop;
         this.address = address;
         this.desk = desk;
+        this.tell = tell;
     }
 
     private static ExecutorService workers() {
@@ -87,8 +96,10 @@ public final class Door implements AutoCloseable {
             server.start();
             port.set(server.getAddress().getPort());
             LOG.info("webhook: HTTPS on {}", server.getAddress());
+            tell.accept(Optional.empty());
         } catch (IOException refused) {
             server = null;
+            tell.accept(Optional.of(problem(refused)));
             if (!complained) {
                 LOG.warn(
                         "webhook: no HTTPS on {}: {}; free the port or choose another one (port in"
@@ -100,6 +111,11 @@ public final class Door implements AutoCloseable {
             }
             loop.schedule("open", loop.ticker().nanos() + RETRY.toNanos(), this::open);
         }
+    }
+
+    private Problem problem(IOException refused) {
+        return Problem.error("webhookPort", "webhook", "no HTTPS on " + address + ": " + refused.getMessage())
+                .withFix("free the port, or choose another one: port in org.heraldlb.k8swebhook.cfg");
     }
 
     private SSLContext context() {

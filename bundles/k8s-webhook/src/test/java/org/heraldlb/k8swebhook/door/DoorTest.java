@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,9 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.heraldlb.api.Problem;
 import org.heraldlb.k8swebhook.certificate.Maker;
 import org.heraldlb.k8swebhook.certificate.Policy;
 import org.heraldlb.k8swebhook.certificate.Renewal;
@@ -46,7 +50,9 @@ class DoorTest {
             new Validation(new ReadContext("kubernetes", true, "metallb-system"), Mode.HERALD),
             () -> new Cluster(Optional.of(List.of()), List.of()));
     private final ThreadEventLoop loop = ThreadEventLoop.start("door", Ticker.SYSTEM);
-    private final Door door = new Door(loop, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), desk);
+    private final BlockingQueue<Optional<Problem>> told = new LinkedBlockingQueue<>();
+    private final Door door =
+            new Door(loop, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), desk, told::add);
 
     @AfterEach
     void close() {
@@ -60,6 +66,29 @@ class DoorTest {
         loop.execute(done::countDown);
         done.await();
         return wallet;
+    }
+
+    @Test
+    void aPortThatIsTakenIsAProblem() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Door second = new Door(
+                    ThreadEventLoop.start("second", Ticker.SYSTEM),
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort()),
+                    new Desk(
+                            ThreadEventLoop.start("desk", Ticker.SYSTEM),
+                            new Validation(new ReadContext("kubernetes", true, "metallb-system"), Mode.HERALD),
+                            () -> Cluster.UNKNOWN),
+                    told::add);
+            second.serve(RENEWAL.next(Wallet.EMPTY, Instant.now()).serving().orElseThrow());
+            Problem problem = told.take().orElseThrow();
+            second.close();
+            assertThat(problem.code()).isEqualTo("webhookPort");
+        }
+        serve();
+        Optional<Problem> last = told.take();
+        while (last.isPresent()) {
+            last = told.take();
+        }
     }
 
     private static HttpClient client(Wallet wallet) throws Exception {
