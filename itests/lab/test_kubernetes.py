@@ -52,6 +52,9 @@ class Kubernetes:
             wait(lambda node=node: node.addresses().get('default/web') == [FIRST], 30, 0.1, f'{name} to know it')
 
     def nothing_is_written_twice(self):
+        """Once its conditions have been written, too."""
+        announced = ('get', 'service', 'web', '-o', 'jsonpath={.status.conditions[?(@.type=="Announced")].status}')
+        wait(lambda: self.cluster.kubectl(*announced) == 'True', 60, 0.5, 'the condition Announced')
         before = self._version('web')
         self.cluster.apply(service('other', loadBalancerClass='example.com/other'))
         self.cluster.apply(service('two'))
