@@ -177,6 +177,7 @@ class Maintenance:
             self.router.wait_next_hops([NODES['node-b']], 30)
             assert f'{FIRST} is withdrawn until' in said and 'disk' in said, said
             assert self._neighbor('node-a').get('bgpState') == 'Established'
+            wait(lambda: f' {FIRST}/' not in node.host.run('ip', 'addr', 'show', 'lo'), 60, 0.1, 'the address to leave the host')
             node.do(f'vip:restore {FIRST}')
             self.router.wait_next_hops(list(NODES.values()), 30)
         assert probes.lost() == 0, f'{probes.lost()} of {probes.sent} lost'
