@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.heraldlb.k8ssource.condition");
-    private static final Duration PERIOD = Duration.ofSeconds(15);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration GAP = Duration.ofMillis(8);
 
     private final EventLoop loop;
