@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Three nodes that know of each other: killed, cut off, frozen, split, and back again."""
 
+import json
 import os
 import shutil
 import sys
@@ -51,6 +52,14 @@ class Cluster:
         heir = self.lab.only_owner()
         assert heir != owner, heir
         assert f'{owner}=closed' in self.lab.nodes[heir].log(), 'not noticed by its closed connection'
+        return self._history(heir, owner, 'closed')
+
+    def _history(self, heir, owner, how):
+        """What the heir says of its gain, and of how long the loser had been silent."""
+        moves = json.loads(self.lab.nodes[heir].do('vip:history -o json'))['moves']
+        move = next(each for each in moves if each['from'] == owner)
+        assert move['to'] == heir and f'{owner} lost ({how})' in move['reason'], move
+        return f'silent for {move["detectMillis"]} ms'
 
     def a_killed_one_returns(self):
         self.lab.nodes[self.killed].start().wait_ready()
