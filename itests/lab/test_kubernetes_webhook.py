@@ -12,7 +12,7 @@ from lab import REPOSITORY, Lab, Report, wait
 NODE = '192.0.2.11'
 PORT = 9443
 URL = f'https://{NODE}:{PORT}'
-CERTIFICATE_SECONDS = 20
+CERTIFICATE_SECONDS = 15
 PEER = {'myASN': 64512, 'peerASN': 64513, 'peerAddress': '198.51.100.1'}
 DEFINITION = 'bgppeers.metallb.io'
 
