@@ -10,6 +10,7 @@ import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.Reservation;
+import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.ipam.Allocation;
 import org.heraldlb.api.ipam.AllocationRequest;
 import org.heraldlb.api.ipam.AllocationResult;
@@ -58,7 +59,10 @@ final class Allocations implements AutoCloseable {
     void askAnew() {
         request = null;
         boolean allocates = inputs.role == Role.ALLOCATE && isShadowOfAnAllocator();
-        following = new Following(service -> allocates && service.takenOver());
+        String elects = inputs.roleSource;
+        Predicate<ServiceIntent> elsewhere =
+                service -> !elects.isEmpty() && !service.origin().source().equals(elects);
+        following = new Following(elsewhere.or(service -> allocates && service.takenOver()));
     }
 
     /** Where a source has an allocator, a shadow's services have what the other one gave them, but for what is taken over. */

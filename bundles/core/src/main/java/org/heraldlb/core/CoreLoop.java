@@ -156,6 +156,7 @@ public final class CoreLoop implements AutoCloseable {
                 loop.reschedule(ROLE, deadline, () -> role(Role.ALLOCATE));
             } else {
                 loop.cancel(ROLE);
+                inputs.roleSource = role.source();
                 inputs.roleObservation(role.observe(next -> loop.execute(() -> role(next))));
             }
             reconciler.ipamChanged();

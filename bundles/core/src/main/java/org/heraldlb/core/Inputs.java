@@ -31,6 +31,8 @@ final class Inputs {
     Ipam ipam;
     /** Without anybody who says otherwise, this node allocates. */
     Role role = Role.ALLOCATE;
+    /** Whose services {@link #role} is about, empty for all. */
+    String roleSource = "";
 
     NodeIdentity identity;
     HealthChecker checker;

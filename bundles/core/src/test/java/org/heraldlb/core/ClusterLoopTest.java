@@ -244,7 +244,7 @@ final class ClusterLoopTest {
         assertThat(facts().tookOver()).isEmpty();
     }
 
-    private static final class FixedRole implements AllocationRole {
+    private static class FixedRole implements AllocationRole {
         private final SnapshotCell<Role> cell = new SnapshotCell<>(Role.FOLLOW);
 
         @Override
@@ -305,5 +305,23 @@ final class ClusterLoopTest {
         assertThat(now().allocation().allocations())
                 .as("nobody says otherwise for good")
                 .containsOnlyKeys(name("waits"));
+    }
+
+    @Test
+    void aRoleIsAboutTheServicesOfItsOwnSource() {
+        file.says(POOL, AD, service("web").hosts().build());
+        core.allocationRole(new FixedRole() {
+            @Override
+            public String source() {
+                return "kubernetes";
+            }
+        });
+        assertThat(now().allocation().allocations()).containsOnlyKeys(name("web"));
+        file.says(
+                POOL, AD, service("web").hosts().build(), service("new").hosts().build());
+        assertThat(now().allocation().allocations()).containsOnlyKeys(name("web"), name("new"));
+        core.allocationRole(null);
+        loop.advance(Duration.ofMinutes(10));
+        assertThat(now().allocation().allocations()).containsOnlyKeys(name("web"), name("new"));
     }
 }

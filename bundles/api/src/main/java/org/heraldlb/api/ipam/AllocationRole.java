@@ -15,4 +15,9 @@ public interface AllocationRole extends SnapshotSource<AllocationRole.Role> {
         /** Uses the addresses that the source says services hold, and gives out none. */
         FOLLOW
     }
+
+    /** Id of the source whose services this is about; empty: the services of all. Others are allocated by every node. */
+    default String source() {
+        return "";
+    }
 }

@@ -13,10 +13,17 @@ import org.osgi.service.component.annotations.Reference;
 public final class AllocationRoleComponent implements AllocationRole {
 
     private final SnapshotSource<Role> role;
+    private final String source;
 
     @Activate
     public AllocationRoleComponent(@Reference KubernetesSourceComponent kubernetes) {
         role = kubernetes.source().role();
+        source = kubernetes.source().current().source();
+    }
+
+    @Override
+    public String source() {
+        return source;
     }
 
     @Override
