@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,18 +29,30 @@ public final class Clients {
         // The client finds its parts by the context loader, and they are inside this bundle.
         thread.setContextClassLoader(Clients.class.getClassLoader());
         try {
-            return new KubernetesClientBuilder()
-                    .withConfig(tuned(config(settings)))
-                    .withHttpClientFactory(new JdkHttpClientFactory())
-                    .build();
+            String document =
+                    settings.kubeconfig().map(name -> "kubeconfig " + name).orElse("the pod's environment");
+            Config config = tuned(config(settings));
+            return client(document, config, Tls.take(config, Origin.of(document, config)));
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
+    private static KubernetesClient client(String document, Config config, Tls tls) {
+        try {
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(new JdkHttpClientFactory())
+                    .withHttpClientBuilderConsumer(tls::apply)
+                    .build();
+        } catch (RuntimeException fault) {
+            throw new KubernetesClientException(document + " cannot be used: " + Fault.said(fault), fault);
+        }
+    }
+
     private static Config config(ClientSettings settings) {
         if (settings.kubeconfig().isPresent()) {
-            return kubeconfig(settings.kubeconfig().get());
+            return Kubeconfig.read(settings.kubeconfig().get());
         }
         Path token = Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH);
         if (!Files.isReadable(token)) {
@@ -49,23 +60,6 @@ public final class Clients {
                     "no kubeconfig is given and " + token + " is not there: this is not a pod with a service account");
         }
         return Config.autoConfigure(null);
-    }
-
-    private static Config kubeconfig(String name) {
-        File file = new File(name);
-        if (!file.canRead()) {
-            throw new KubernetesClientException("kubeconfig " + name + " cannot be read");
-        }
-        try {
-            return Config.fromKubeconfig(file);
-        } catch (RuntimeException fault) {
-            throw new KubernetesClientException("kubeconfig " + name + " makes no sense: " + firstLine(fault), fault);
-        }
-    }
-
-    private static String firstLine(Throwable fault) {
-        String text = String.valueOf(fault.getMessage());
-        return text.lines().findFirst().orElse(text);
     }
 
     /** Failures are told at once: whoever asks decides when to ask again. */

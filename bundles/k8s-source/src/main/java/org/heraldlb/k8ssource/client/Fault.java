@@ -88,7 +88,7 @@ public record Fault(String code, int status, String text, String fix) {
     }
 
     /** The API server's own words, or those of the innermost cause. */
-    private static String said(Throwable failure) {
+    static String said(Throwable failure) {
         Throwable innermost = failure;
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof KubernetesClientException known
