@@ -51,11 +51,38 @@ class Faults:
 
     def a_client_certificate_that_has_expired(self):
         self.cluster.certificate('expired', '/O=system:masters/CN=late', days=-1)
+        text = self._with(self._certified('expired', 'PRIVATE KEY'), 'kubernetesUnauthorized')
+        assert 'certificate is wrong or expired' in text, text
 
-        def change(config):
-            config['users'][0]['user'] = self.cluster.client('expired')
+    def a_client_key_of_another_certificate(self):
+        self.cluster.certificate('stranger', '/O=system:masters/CN=stranger')
+        key = self.cluster.client('stranger')['client-key-data']
+        path = self._changed('pair', lambda config: config['users'][0].update(
+            user={**self.cluster.client('admin'), 'client-key-data': key}))
+        text = self._with(path, 'kubernetesConfig')
+        assert text.startswith(f'kubeconfig {path}: client-key-data of user lab '), text
+        assert key not in self.node.log(), 'the key is in the log'
 
-        return self._with(self._changed('expired', change), 'kubernetesUnauthorized')
+    def a_client_key_as_k3s_writes_it(self):
+        """SEC 1: a fault ends with it, and what is new in the cluster is seen."""
+        self.cluster.certificate('sec1', '/O=system:masters/CN=sec1')
+        self.cluster.openssl('ec', '-in', 'sec1.key', '-out', 'sec1.pem')
+        os.replace(self.cluster.path('sec1.pem'), self.cluster.path('sec1.key'))
+        self.lab.settings(self.node, kubeconfig='/does/not/exist')
+        self._problem('kubernetesConfig')
+        self.lab.settings(self.node, kubeconfig=self._certified('sec1', 'EC PRIVATE KEY'))
+        self._solved()
+        self.cluster.apply(service('seen'))
+        self.cluster.apply(endpoints('seen', ['node-a']))
+        wait(lambda: self.cluster.ingress('seen'), 60, 0.2, 'an address of a new service')
+        self.cluster.kubectl('delete', 'service', 'seen')
+        self.lab.settings(self.node)
+
+    def _certified(self, name, form):
+        """A kubeconfig with the certificate `name`, whose key has this form."""
+        with open(self.cluster.path(f'{name}.key'), encoding='ascii') as file:
+            assert f'-----BEGIN {form}-----' in file.read(), f'{name}.key is no {form}'
+        return self._changed(name, lambda config: config['users'][0].update(user=self.cluster.client(name)))
 
     def an_authority_that_is_not_the_servers(self):
         self.cluster.openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
@@ -84,8 +111,11 @@ class Faults:
         lines = wait(lambda: self._told(code)[len(before):], 30, 0.1, 'a line in the log')
         assert len(lines) == 1, lines
         self.lab.settings(self.node)
-        wait(lambda: not self.node.api('problems').get('problems', [None]), 60, 0.2, 'the end of the problem')
+        self._solved()
         return text
+
+    def _solved(self):
+        wait(lambda: not self.node.api('problems').get('problems', [None]), 60, 0.2, 'the end of the problem')
 
     def _told(self, code):
         """Warnings in the log; it may go to two files."""
