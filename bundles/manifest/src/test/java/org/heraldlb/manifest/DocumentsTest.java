@@ -136,6 +136,8 @@ class DocumentsTest {
         assertThat(codes("{apiVersion: v1, kind: ConfigMap}")).isEmpty();
         assertThat(codes("{apiVersion: metallb.io/v1beta1, kind: ServiceL2Status}"))
                 .isEmpty();
+        assertThat(codes("{apiVersion: heraldlb.org/v1, kind: BGPSessionState}"))
+                .isEmpty();
         assertThat(codes("{apiVersion: frrk8s.metallb.io/v1beta1, kind: FRRConfiguration}"))
                 .isEmpty();
         assertThat(codes("{apiVersion: metallb.io/v1beta1, kind: AddressPool}")).containsExactly("unknownKind");

@@ -17,6 +17,8 @@ final class Kinds {
     /** Reports that programs write and nobody reads: allowed and passed over. */
     private static final Set<String> STATUS_KINDS = Set.of("ServiceL2Status", "ServiceBGPStatus", "ConfigurationState");
 
+    private static final String SESSION_STATE = "BGPSessionState";
+
     private static final Map<String, Definition> DEFINITIONS = Map.ofEntries(
             ours(METALLB, "v1beta1", Kind.IP_ADDRESS_POOL, PoolReader::read),
             ours(METALLB, "v1beta1", Kind.L2_ADVERTISEMENT, L2Reader::read),
@@ -74,8 +76,11 @@ final class Kinds {
         return group.equals(METALLB) || group.equals(HERALD) ? group : "";
     }
 
+    /** What nodes report, not what they are told. */
     static boolean isStatus(String apiVersion, String kind) {
-        return ourGroup(apiVersion).equals(METALLB) && STATUS_KINDS.contains(kind);
+        String group = ourGroup(apiVersion);
+        return group.equals(METALLB) && STATUS_KINDS.contains(kind)
+                || group.equals(HERALD) && kind.equals(SESSION_STATE);
     }
 
     /** Versions in which a group has a kind. */
