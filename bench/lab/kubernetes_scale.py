@@ -95,7 +95,7 @@ class Api:
 
     def create(self, name):
         self.ask('POST', '/apis/discovery.k8s.io/v1/namespaces/default/endpointslices', endpoints(name, ['node-a', 'node-b']))
-        self.ask('POST', '/api/v1/namespaces/default/services', service(name))
+        self.ask('POST', '/api/v1/namespaces/default/services', service(name, allocateLoadBalancerNodePorts=False))
 
     def versions(self):
         """Version by object, of everything that Herald writes but its lease."""
