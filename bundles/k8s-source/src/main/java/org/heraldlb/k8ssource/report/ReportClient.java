@@ -137,25 +137,33 @@ final class ReportClient {
         }
     }
 
-    /** What an earlier run of this node has left. */
-    List<Report.Target> left() {
-        List<Report.Target> left = new ArrayList<>();
+    /** What an earlier run of this node has left, as it stands there. */
+    List<Report> left() {
+        List<Report> left = new ArrayList<>();
         for (Report.Kind kind : List.of(Report.Kind.L2_STATUS, Report.Kind.BGP_STATUS, Report.Kind.SESSION)) {
-            names(kind).forEach(name -> left.add(new Report.Target(kind, name)));
+            own(kind).forEach(found -> left.add(standing(kind, found)));
         }
         return left;
     }
 
-    private List<String> names(Report.Kind kind) {
+    private static Report standing(Report.Kind kind, GenericKubernetesResource found) {
+        Map<String, Object> status = new HashMap<>();
+        if (found.getAdditionalProperties().get("status") instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> status.put(String.valueOf(name), value));
+        }
+        return new Report(
+                new Report.Target(kind, found.getMetadata().getName()),
+                found.getMetadata().getLabels(),
+                status);
+    }
+
+    private List<GenericKubernetesResource> own(Report.Kind kind) {
         try {
             return objects(kind)
                     .inNamespace(namespace)
                     .withLabel(Report.NODE, Reports.label(node))
                     .list()
-                    .getItems()
-                    .stream()
-                    .map(found -> found.getMetadata().getName())
-                    .toList();
+                    .getItems();
         } catch (KubernetesClientException failure) {
             if (failure.getCode() == 404) {
                 return List.of();

@@ -104,7 +104,7 @@ public final class ReportWriter implements AutoCloseable {
             written.clear();
             without.clear();
             try {
-                client.get().left().forEach(target -> written.put(target, new Report(target, Map.of(), Map.of())));
+                client.get().left().forEach(report -> written.put(report.target(), report));
             } catch (RuntimeException failure) {
                 complain("statuses cannot be listed", failure);
             }
