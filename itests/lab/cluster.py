@@ -1,5 +1,6 @@
 """Some nodes of Herald that know of each other, on one switch, with a client."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -75,6 +76,13 @@ class ClusterLab(LinkLab):
             macs = set(self.asker.answers(address, 0.15))
             return self.name_of(macs.pop()) if len(macs) == 1 else None
         return wait(one, seconds, 0.05, f'exactly one answer for {address}')
+
+    def settled_owner(self, address=FIRST, seconds=30):
+        """The first of all nodes by MetalLB's hash, once it answers and nobody else does: before, a node may own the address
+        only because another is late."""
+        first = min(self.nodes, key=lambda name: hashlib.sha256(f'{name}#{address}'.encode()).digest())
+        wait(lambda: self.answering(address) == {first}, seconds, 0.05, f'{first} to answer for {address}, alone')
+        return first
 
     def answering(self, address=FIRST, seconds=0.2):
         return {self.name_of(mac) for mac in self.asker.answers(address, seconds)}

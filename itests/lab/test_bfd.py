@@ -297,7 +297,7 @@ class Sessions:
         self.configure_bird('keyed-sha1', 'wrong')
         self.ask_for('bird', peer=BIRD, authentication='keyed-sha1', keyId=7, _key='sesame')
         wait(lambda: self.list()['discards'].get('AUTHENTICATION', 0) > before + 2, LONG, 0.1, 'packets to be refused')
-        assert self.state(BIRD) != 'Up'
+        wait(lambda: self.state(BIRD) != 'Up', LONG, 0.1, 'the session to be down')
         assert 'AUTHENTICATION' in self.node.do(f'bfd:doctor {BIRD}')
         self.configure_bird()
         self.ask_for('bird', peer=BIRD, transmitInterval=100, receiveInterval=100)

@@ -51,7 +51,7 @@ class Drain:
     def finds_together(self):
         self.lab.start()
         self.lab.wait_members(self.lab.nodes, self.lab.nodes)
-        self.owner = self.lab.only_owner()
+        self.owner = self.lab.settled_owner()
         self.heir = self.lab.others(self.owner)[0]
 
     def _node(self, name):

@@ -23,7 +23,7 @@ class Cluster:
         self.lab.wait_members(self.names, self.names)
 
     def has_one_owner(self):
-        return self.lab.only_owner()
+        return self.lab.settled_owner()
 
     def listens_on_one_port_number(self):
         host = self.lab.nodes['node-a'].host
@@ -45,7 +45,7 @@ class Cluster:
 
     def a_killed_owner_is_replaced(self):
         self.lab.wait_connected()
-        owner = self.lab.only_owner()
+        owner = self.lab.settled_owner()
         self.lab.nodes[owner].kill()
         self.lab.wait_members(self.lab.others(owner), self.lab.others(owner))
         self.killed = owner
@@ -67,7 +67,7 @@ class Cluster:
         wait(lambda: self.lab.answering() == {self.killed}, 30, 0.05, f'{self.killed} to answer again, alone')
 
     def a_cut_owner_is_replaced(self):
-        owner = self.lab.only_owner()
+        owner = self.lab.settled_owner()
         host = self.lab.nodes[owner].host
         self.lab.switch.cut(host)
         try:
@@ -82,7 +82,7 @@ class Cluster:
         wait(lambda: self.lab.answering() == {owner}, 30, 0.05, f'{owner} to answer again, alone')
 
     def a_frozen_owner_is_replaced_and_does_not_come_back_as_two(self):
-        owner = self.lab.only_owner()
+        owner = self.lab.settled_owner()
         self.lab.freeze(owner)
         try:
             self.lab.wait_members(self.lab.others(owner), self.lab.others(owner))
@@ -120,7 +120,7 @@ class Cluster:
             assert KEY not in node.log(), name
 
     def stopping_says_goodbye(self):
-        owner = self.lab.only_owner()
+        owner = self.lab.settled_owner()
         took = self.lab.nodes[owner].stop()
         rest = self.lab.others(owner)
         self.lab.wait_members(rest, rest)
@@ -162,7 +162,7 @@ class TwoNetworks:
         assert f'198.51.100.11:{PORT}' in log.replace('[::ffff:', '').replace(']', ''), log
 
     def a_lost_carrier_is_told_over_the_other_network(self):
-        owner = self.lab.only_owner()
+        owner = self.lab.settled_owner()
         host = self.lab.nodes[owner].host
         self.lab.switch.unplug(host)
         try:
@@ -175,7 +175,7 @@ class TwoNetworks:
 
     def a_silent_member_that_pings_is_given_the_whole_time(self):
         """Frozen, but its kernel answers: not `unreachable`."""
-        owner = self.lab.only_owner()
+        owner = self.lab.settled_owner()
         self.lab.freeze(owner)
         try:
             rest = self.lab.others(owner)

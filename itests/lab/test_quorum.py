@@ -52,7 +52,7 @@ class Quorum:
 
     def _settled(self):
         self.lab.wait_members(self.names, self.names)
-        return self.lab.only_owner()
+        return self.lab.settled_owner()
 
     def _alone(self, name, why):
         wait(lambda: self.lab.answering() == {name}, 30, 0.05, f'{name} to answer, alone, {why}')
