@@ -14,6 +14,8 @@ HOST = 'kubernetes.io/hostname'
 EXCLUDE = 'node.kubernetes.io/exclude-from-external-load-balancers'
 PEER = {'myASN': 64512, 'peerASN': 64513, 'peerAddress': '192.0.2.250'}
 
+HERE = [{'matchLabels': {HOST: 'node-a'}}]
+
 
 def metallb(kind, name, spec, version='v1beta1', labels=None):
     return json.dumps({'apiVersion': f'metallb.io/{version}', 'kind': kind, 'spec': spec,
@@ -250,6 +252,32 @@ class Checklist:
         self._speakers('Valid')
         states = json.dumps([self._state(f'speaker-{name}') for name in self.lab.nodes])
         assert 's3cret' not in states, states
+
+    def F_20_a_secret_of_a_wrong_type_is_the_fault_of_its_node_alone(self):
+        self.cluster.kubectl('create', 'secret', 'generic', 'typed', '-n', NAMESPACE, '--from-literal=password=s3cret')
+        self.cluster.apply(peer('typed', peerAddress='192.0.2.252', passwordSecret={'name': 'typed'}, nodeSelectors=HERE))
+        self._alone('Invalid', 'typed')
+        self.cluster.kubectl('delete', 'secret', 'typed', '-n', NAMESPACE)
+        self.cluster.kubectl('create', 'secret', 'generic', 'typed', '-n', NAMESPACE, '--type=kubernetes.io/basic-auth',
+                             '--from-literal=password=s3cret')
+        self._speakers('Valid')
+        self._delete('bgppeers.metallb.io', 'typed')
+
+    def F_28_a_bad_peer_of_one_node_concerns_that_node_alone(self):
+        self.cluster.apply(peer('single', peerAddress='192.0.2.253', bfdProfile='none', nodeSelectors=HERE))
+        self._alone('Invalid', 'none')
+        self._delete('bgppeers.metallb.io', 'single')
+        self._speakers('Valid')
+
+    def _alone(self, result, word):
+        """node-a has the fault; node-b and the controller are well, and stay so while node-a's state is renewed."""
+        def right():
+            bad, good, controller = (self._state(name) for name in ('speaker-node-a', 'speaker-node-b', 'controller'))
+            return (bad.get('result') == result and word in bad.get('errorSummary', '')
+                    and good.get('result') == controller.get('result') == 'Valid')
+        wait(right, 45, 0.2, f'node-a alone to be {result} {word}')
+        self.cluster.kubectl('delete', 'configurationstates.metallb.io', '--all', '-n', NAMESPACE)
+        wait(right, 45, 0.2, f'node-a alone to be {result} {word} again')
 
 
 def main():

@@ -97,6 +97,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 ThreadEventLoop.start("k8s-reports", loop.ticker()),
                 settings.id(),
                 settings.client().namespace(),
+                () -> fragment.current().objects(),
                 name -> standings.uid(name.toString()));
         this.conditions = new ConditionWriter(
                 ThreadEventLoop.start("k8s-conditions", loop.ticker()),

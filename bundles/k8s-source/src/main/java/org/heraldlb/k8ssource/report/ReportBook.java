@@ -1,16 +1,19 @@
 package org.heraldlb.k8ssource.report;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.heraldlb.api.AnnouncementStatus;
 import org.heraldlb.api.AnnouncerStatus;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.SessionStatus;
+import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.Intent;
 import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.l2.L2Announcement;
@@ -40,9 +43,10 @@ final class ReportBook {
             List<L2Announcement> layer2,
             List<List<AnnouncementStatus>> announced,
             List<Session> sessions,
-            List<Problem> problems) {
+            List<Problem> problems,
+            List<Problem> own) {
 
-        static Parts of(SystemSnapshot snapshot, boolean lead) {
+        static Parts of(SystemSnapshot snapshot, boolean lead, List<Problem> own) {
             List<AnnouncerStatus> announcers = snapshot.progress().announcers();
             return new Parts(
                     lead,
@@ -56,11 +60,13 @@ final class ReportBook {
                             .flatMap(announcer -> announcer.sessions().stream())
                             .map(Session::of)
                             .toList(),
-                    snapshot.problems());
+                    snapshot.problems(),
+                    own);
         }
     }
 
     private final String source;
+    private final Supplier<? extends Collection<ConfigObject>> offered;
     private final Map<String, String> digests = new HashMap<>();
     private String node = "";
     private Parts parts;
@@ -68,9 +74,13 @@ final class ReportBook {
     private Intent intent;
     private SortedMap<String, Report> reports = new TreeMap<>();
 
-    /** @param source id of the Kubernetes source */
-    ReportBook(String source) {
+    /**
+     * @param source id of the Kubernetes source
+     * @param offered what it has, for {@link OwnProblems}
+     */
+    ReportBook(String source, Supplier<? extends Collection<ConfigObject>> offered) {
         this.source = source;
+        this.offered = offered;
     }
 
     /** True when the snapshot may say something else than the last one that was {@link #take taken}. */
@@ -78,21 +88,26 @@ final class ReportBook {
         return snapshot.allocation() != allocation
                 || snapshot.cluster().shadow() && snapshot.intent() != intent
                 || !snapshot.node().equals(node)
-                || !Parts.of(snapshot, lead).equals(parts);
+                || !parts(snapshot, lead).equals(parts);
+    }
+
+    private Parts parts(SystemSnapshot snapshot, boolean lead) {
+        return Parts.of(snapshot, lead, OwnProblems.of(snapshot, offered));
     }
 
     /** As {@link Reports#of}. */
     SortedMap<String, Report> take(SystemSnapshot snapshot, boolean lead) {
         if (isNews(snapshot, lead)) {
             node = snapshot.node();
-            parts = Parts.of(snapshot, lead);
+            parts = parts(snapshot, lead);
             allocation = snapshot.allocation();
             intent = snapshot.intent();
             // Beyond that, most are of services that are gone.
             if (digests.size() > 2 * snapshot.intent().services().size()) {
                 digests.clear();
             }
-            reports = Reports.of(snapshot, source, lead, text -> digests.computeIfAbsent(text, Reports::digest));
+            reports = Reports.of(
+                    snapshot, source, lead, parts.own(), text -> digests.computeIfAbsent(text, Reports::digest));
         }
         return reports;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.client.Fault;
@@ -62,12 +65,17 @@ public final class ReportWriter implements AutoCloseable {
      *
      * @param source id of the Kubernetes source
      * @param namespace Herald's own
+     * @param offered what the source has; any thread
      * @param uids of services; any thread
      */
     public ReportWriter(
-            EventLoop loop, String source, String namespace, Function<NamespacedName, Optional<String>> uids) {
+            EventLoop loop,
+            String source,
+            String namespace,
+            Supplier<? extends Collection<ConfigObject>> offered,
+            Function<NamespacedName, Optional<String>> uids) {
         this.loop = loop;
-        this.book = new ReportBook(source);
+        this.book = new ReportBook(source, offered);
         this.namespace = namespace;
         this.uids = uids;
         this.snapshots = new LatestWins<>(loop, this::take);

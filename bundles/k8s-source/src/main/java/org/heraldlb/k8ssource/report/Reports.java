@@ -46,20 +46,25 @@ public final class Reports {
      * @param lead this node also reports for the whole cluster
      */
     public static SortedMap<String, Report> of(SystemSnapshot snapshot, String source, boolean lead) {
-        return of(snapshot, source, lead, Reports::digest);
+        return of(snapshot, source, lead, snapshot.problems(), Reports::digest);
     }
 
-    /** The same, with {@link #digest} as it is remembered. */
+    /**
+     * The same.
+     *
+     * @param own problems of this node's configuration, as {@link OwnProblems} has them
+     * @param digest as {@link #digest}, remembered
+     */
     static SortedMap<String, Report> of(
-            SystemSnapshot snapshot, String source, boolean lead, UnaryOperator<String> digest) {
+            SystemSnapshot snapshot, String source, boolean lead, List<Problem> own, UnaryOperator<String> digest) {
         List<Report> reports = new ArrayList<>();
         boolean shadow = snapshot.cluster().shadow();
         if (lead && !shadow) {
             reports.addAll(pools(snapshot, source));
-            reports.add(configuration(snapshot, "controller", "controller", "poolReconcilerValid"));
+            reports.add(configuration(snapshot, own, "controller", "controller", "poolReconcilerValid"));
         }
         if (!shadow) {
-            reports.add(configuration(snapshot, "speaker-" + snapshot.node(), "speaker", "configReconcilerValid"));
+            reports.add(configuration(snapshot, own, "speaker-" + snapshot.node(), "speaker", "configReconcilerValid"));
         }
         reports.addAll(layer2(snapshot, digest));
         reports.addAll(bgp(snapshot, digest));
@@ -93,8 +98,9 @@ public final class Reports {
     }
 
     /** As MetalLB: the controller looks at pools and communities, the speakers at everything. */
-    private static Report configuration(SystemSnapshot snapshot, String name, String component, String condition) {
-        List<String> errors = snapshot.problems().stream()
+    private static Report configuration(
+            SystemSnapshot snapshot, List<Problem> own, String name, String component, String condition) {
+        List<String> errors = own.stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .filter(problem -> concerns(problem, component))
                 .map(problem -> problem.subject() + ": " + problem.text())

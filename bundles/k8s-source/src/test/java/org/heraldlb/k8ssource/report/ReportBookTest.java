@@ -154,7 +154,7 @@ final class ReportBookTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void whatIsRememberedIsWhatTheWholeComputationSays(long seed) {
         World world = new World(seed);
-        ReportBook book = new ReportBook("test");
+        ReportBook book = new ReportBook("test", List::of);
         Random random = new Random(seed);
         boolean lead = false;
         int quiet = 0;
@@ -175,7 +175,7 @@ final class ReportBookTest {
     @Test
     void whatIsNoNewsIsNotMadeAgain() {
         World world = new World(0);
-        ReportBook book = new ReportBook("test");
+        ReportBook book = new ReportBook("test", List::of);
         var first = book.take(world.last, true);
         SystemSnapshot again = world.restated();
         assertThat(book.isNews(again, true)).isFalse();
