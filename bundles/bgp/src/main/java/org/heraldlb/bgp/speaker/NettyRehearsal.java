@@ -13,6 +13,8 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
@@ -40,18 +42,23 @@ final class NettyRehearsal {
         LocalAddresses.SYSTEM.sibling(InetAddress.getLoopbackAddress(), IpFamily.IPV6);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("herald-bgp-rehearsal", true), EpollIoHandler.newFactory());
+        // A group that shuts down forgets some of the accepted ones.
+        ChannelGroup channels = new DefaultChannelGroup(group.next(), true);
         try {
             new EpollSocketChannel().unsafe().closeForcibly();
             exchange(
                     group,
+                    channels,
                     new DomainSocketAddress(
                             "\0herald-bgp-" + ProcessHandle.current().pid() + "-" + nonce));
         } finally {
+            channels.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
         }
     }
 
-    private static void exchange(EventLoopGroup group, DomainSocketAddress address) throws InterruptedException {
+    private static void exchange(EventLoopGroup group, ChannelGroup channels, DomainSocketAddress address)
+            throws InterruptedException {
         CountDownLatch heard = new CountDownLatch(CHUNK * CHUNKS);
         Channel server = new ServerBootstrap()
                 .group(group)
@@ -60,6 +67,7 @@ final class NettyRehearsal {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        channels.add(channel);
                         NettyWire wire = new NettyWire(channel, null);
                         wire.listener(new Counter(heard));
                         channel.pipeline().addLast(wire);
@@ -68,6 +76,7 @@ final class NettyRehearsal {
                 .bind(address)
                 .awaitUninterruptibly()
                 .channel();
+        channels.add(server);
         NettyWire wire = new NettyWire(new Counter(heard));
         Channel caller = new Bootstrap()
                 .group(group)
@@ -77,6 +86,7 @@ final class NettyRehearsal {
                 .connect(address)
                 .awaitUninterruptibly()
                 .channel();
+        channels.add(caller);
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
         group.next().execute(() -> {
             for (int i = 0; i < CHUNKS && caller.isActive(); i++) {
@@ -85,8 +95,6 @@ final class NettyRehearsal {
             }
         });
         heard.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        caller.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Counts what arrives. */

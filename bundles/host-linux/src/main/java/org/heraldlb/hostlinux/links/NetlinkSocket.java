@@ -30,7 +30,7 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws IOException when the kernel refuses it
      */
     public NetlinkSocket(int groups) throws IOException {
-        int fd = Calls.socket(Calls.AF_NETLINK, Calls.SOCK_RAW | Calls.SOCK_CLOEXEC, NETLINK_ROUTE);
+        int fd = Calls.openSocket(Calls.AF_NETLINK, Calls.SOCK_RAW | Calls.SOCK_CLOEXEC, NETLINK_ROUTE);
         if (fd < 0) {
             throw new IOException("no netlink socket: " + Errno.text(Calls.errno()));
         }

@@ -70,7 +70,7 @@ final class GroupMemberships {
     }
 
     private FileDescriptor openSocket() throws IOException {
-        int fd = Calls.socket(Calls.AF_INET6, Calls.SOCK_DGRAM | Calls.SOCK_CLOEXEC, 0);
+        int fd = Calls.openSocket(Calls.AF_INET6, Calls.SOCK_DGRAM | Calls.SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw new IOException("no IPv6 socket: " + Errno.text(Calls.errno()));
         }

@@ -64,7 +64,7 @@ final class RawSocket implements FrameChannel {
 
     static RawSocket open(Link link, FrameFilter filter) throws IOException {
         // Protocol 0 receives nothing: the socket stays dry until it is filtered and bound.
-        int fd = Calls.socket(Calls.AF_PACKET, Calls.SOCK_RAW | Calls.SOCK_CLOEXEC, 0);
+        int fd = Calls.openSocket(Calls.AF_PACKET, Calls.SOCK_RAW | Calls.SOCK_CLOEXEC, 0);
         if (fd < 0) {
             throw refused(link, Calls.errno());
         }

@@ -31,13 +31,38 @@ public final class Calls {
     public static final int MSG_DONTWAIT = 0x40;
     public static final short POLLIN = 1;
 
-    static {
-        Native.register(Calls.class, "c");
-    }
-
     private Calls() {}
 
-    public static native int socket(int domain, int type, int protocol);
+    /** A descriptor of socket(2), or a negative number: {@link #errno}. */
+    public static int openSocket(int domain, int type, int protocol) {
+        Binding.hold(Calls.class);
+        return held(socket(domain, type, protocol));
+    }
+
+    /** A descriptor of eventfd(2), or a negative number: {@link #errno}. */
+    public static int openEvent(int initial, int flags) {
+        Binding.hold(Calls.class);
+        return held(eventfd(initial, flags));
+    }
+
+    private static int held(int fd) {
+        if (fd < 0) {
+            Binding.release(Calls.class);
+        }
+        return fd;
+    }
+
+    /** Closes what one of the two above has opened. The methods below are to be called while something is open. */
+    public static void shut(int fd) {
+        close(fd);
+        Binding.release(Calls.class);
+    }
+
+    private static native int socket(int domain, int type, int protocol);
+
+    private static native int eventfd(int initial, int flags);
+
+    private static native int close(int fd);
 
     public static native int bind(int fd, long address, int length);
 
@@ -53,13 +78,9 @@ public final class Calls {
 
     public static native int poll(long fds, long count, int timeoutMillis);
 
-    public static native int eventfd(int initial, int flags);
-
     public static native long read(int fd, long buffer, long length);
 
     public static native long write(int fd, long buffer, long length);
-
-    public static native int close(int fd);
 
     /** The error number of this thread's last call. */
     public static int errno() {

@@ -1,6 +1,7 @@
 package org.heraldlb.hostlinux.sys;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * A file descriptor that is closed when its last user lets go, so that no thread ever uses a number that the kernel has
@@ -11,10 +12,18 @@ public final class FileDescriptor {
     private static final int CLOSING = 1 << 30;
 
     private final int number;
+    private final IntConsumer closer;
     private final AtomicInteger users = new AtomicInteger(1);
 
+    /** Of {@link Calls#openSocket} or {@link Calls#openEvent}. */
     public FileDescriptor(int number) {
+        this(number, Calls::shut);
+    }
+
+    /** @param closer closes the number */
+    public FileDescriptor(int number, IntConsumer closer) {
         this.number = number;
+        this.closer = closer;
     }
 
     /** Valid between {@link #acquire} and {@link #release} only. */
@@ -37,7 +46,7 @@ public final class FileDescriptor {
     public void release() {
         int left = users.decrementAndGet();
         if (left == CLOSING || left == 0) {
-            Calls.close(number);
+            closer.accept(number);
         }
     }
 

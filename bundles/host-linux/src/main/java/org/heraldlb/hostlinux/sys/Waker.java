@@ -15,7 +15,7 @@ public final class Waker {
 
     /** @throws IOException when the kernel has no descriptor left */
     public Waker(int fd) throws IOException {
-        int number = Calls.eventfd(0, EFD_FLAGS);
+        int number = Calls.openEvent(0, EFD_FLAGS);
         if (number < 0) {
             throw new IOException("no eventfd: " + Errno.text(Calls.errno()));
         }

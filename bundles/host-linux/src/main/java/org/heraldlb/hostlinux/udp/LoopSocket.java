@@ -57,7 +57,7 @@ final class LoopSocket implements Pollable {
         }
         int type = UdpCalls.SOCK_DGRAM | UdpCalls.SOCK_CLOEXEC | UdpCalls.SOCK_NONBLOCK;
         // Protocol 0 receives nothing: the socket stays dry until it is filtered and bound.
-        int fd = UdpCalls.socket(UdpCalls.AF_PACKET, type, 0);
+        int fd = UdpCalls.openSocket(UdpCalls.AF_PACKET, type, 0);
         if (fd < 0) {
             throw new IOException("no packet socket for echo packets: " + Errno.text(UdpCalls.errno()));
         }
@@ -66,7 +66,7 @@ final class LoopSocket implements Pollable {
             socket.configure();
             return socket;
         } catch (IOException refused) {
-            UdpCalls.close(fd);
+            UdpCalls.shut(fd);
             throw refused;
         }
     }
@@ -249,7 +249,7 @@ final class LoopSocket implements Pollable {
     @Override
     public void close() {
         if (fd >= 0) {
-            UdpCalls.close(fd);
+            UdpCalls.shut(fd);
             neighbours.close();
             fd = -1;
         }

@@ -23,11 +23,11 @@ final class NativePoller implements UdpPoller {
     private final FileDescriptor wake;
 
     NativePoller() throws IOException {
-        int fd = UdpCalls.eventfd(0, UdpCalls.EFD_CLOEXEC_NONBLOCK);
+        int fd = UdpCalls.openEvent(0, UdpCalls.EFD_CLOEXEC_NONBLOCK);
         if (fd < 0) {
             throw new IOException("no eventfd: " + Errno.text(UdpCalls.errno()));
         }
-        wake = new FileDescriptor(fd);
+        wake = new FileDescriptor(fd, UdpCalls::shut);
         one.bytes.putLong(0, 1);
         layOut();
     }

@@ -63,7 +63,7 @@ final class NativeUdpSocket implements Pollable {
     static NativeUdpSocket open(UdpSpec spec) throws IOException {
         int domain = spec.family() == IpFamily.IPV4 ? UdpCalls.AF_INET : UdpCalls.AF_INET6;
         int type = UdpCalls.SOCK_DGRAM | UdpCalls.SOCK_CLOEXEC | UdpCalls.SOCK_NONBLOCK;
-        int fd = UdpCalls.socket(domain, type, 0);
+        int fd = UdpCalls.openSocket(domain, type, 0);
         if (fd < 0) {
             throw new IOException("no UDP socket: " + Errno.text(UdpCalls.errno()));
         }
@@ -246,7 +246,7 @@ final class NativeUdpSocket implements Pollable {
     @Override
     public void close() {
         if (fd >= 0) {
-            UdpCalls.close(fd);
+            UdpCalls.shut(fd);
             fd = -1;
         }
     }

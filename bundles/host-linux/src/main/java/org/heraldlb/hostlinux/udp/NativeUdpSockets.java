@@ -10,6 +10,7 @@ import org.heraldlb.api.host.UdpSocket;
 import org.heraldlb.api.host.UdpSockets;
 import org.heraldlb.api.host.UdpSpec;
 import org.heraldlb.api.host.UdpWill;
+import org.heraldlb.hostlinux.sys.Binding;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
@@ -62,6 +63,15 @@ public final class NativeUdpSockets implements UdpSockets {
 
     @Override
     public void makePunctual(int realTimePriority) throws IOException {
+        Binding.hold(UdpCalls.class);
+        try {
+            punctual(realTimePriority);
+        } finally {
+            Binding.release(UdpCalls.class);
+        }
+    }
+
+    private static void punctual(int realTimePriority) throws IOException {
         UdpCalls.prctl(UdpCalls.PR_SET_TIMERSLACK, 1, 0, 0, 0);
         if (realTimePriority > 0) {
             NativeBlock parameter = new NativeBlock(Integer.BYTES);

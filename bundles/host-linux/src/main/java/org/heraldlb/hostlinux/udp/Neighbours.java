@@ -29,7 +29,7 @@ final class Neighbours implements AutoCloseable {
     }
 
     static Neighbours open() throws IOException {
-        int fd = UdpCalls.socket(
+        int fd = UdpCalls.openSocket(
                 UdpCalls.AF_INET, UdpCalls.SOCK_DGRAM | UdpCalls.SOCK_CLOEXEC | UdpCalls.SOCK_NONBLOCK, 0);
         if (fd < 0) {
             throw new IOException("no UDP socket: " + Errno.text(UdpCalls.errno()));
@@ -87,6 +87,6 @@ final class Neighbours implements AutoCloseable {
 
     @Override
     public void close() {
-        UdpCalls.close(fd);
+        UdpCalls.shut(fd);
     }
 }

@@ -1,6 +1,7 @@
 package org.heraldlb.hostlinux.udp;
 
 import com.sun.jna.Native;
+import org.heraldlb.hostlinux.sys.Binding;
 
 /** The system calls of UDP sockets (socket(2), recvmsg(2), ppoll(2), eventfd(2)); pointers are passed as addresses. */
 final class UdpCalls {
@@ -58,13 +59,38 @@ final class UdpCalls {
     static final int EBADF = 9;
     static final int ENOTSOCK = 88;
 
-    static {
-        Native.register(UdpCalls.class, "c");
-    }
-
     private UdpCalls() {}
 
-    static native int socket(int domain, int type, int protocol);
+    /** A descriptor of socket(2), or a negative number: {@link #errno}. */
+    static int openSocket(int domain, int type, int protocol) {
+        Binding.hold(UdpCalls.class);
+        return held(socket(domain, type, protocol));
+    }
+
+    /** A descriptor of eventfd(2), or a negative number: {@link #errno}. */
+    static int openEvent(int initial, int flags) {
+        Binding.hold(UdpCalls.class);
+        return held(eventfd(initial, flags));
+    }
+
+    private static int held(int fd) {
+        if (fd < 0) {
+            Binding.release(UdpCalls.class);
+        }
+        return fd;
+    }
+
+    /** Closes what one of the two above has opened. The methods below are to be called while something is open. */
+    static void shut(int fd) {
+        close(fd);
+        Binding.release(UdpCalls.class);
+    }
+
+    private static native int socket(int domain, int type, int protocol);
+
+    private static native int eventfd(int initial, int flags);
+
+    private static native int close(int fd);
 
     static native int setsockopt(int fd, int level, int option, long value, int length);
 
@@ -79,13 +105,9 @@ final class UdpCalls {
 
     static native int ppoll(long fds, long count, long timespec, long signalMask);
 
-    static native int eventfd(int initial, int flags);
-
     static native long read(int fd, long buffer, long length);
 
     static native long write(int fd, long buffer, long length);
-
-    static native int close(int fd);
 
     static native int prctl(int option, long argument, long second, long third, long fourth);
 
