@@ -2,7 +2,7 @@
 """Every bundle updated, stopped and started, refreshed, uninstalled and installed, under client traffic (architecture section 5).
 
 First in the state "a service by layer 2 and by BGP with BFD", then the bundles that a state is about while a thousand services
-get their addresses, and idle. Twenty rounds see every verb on every bundle five times; `HERALD_ROUNDS=1 test_swap_matrix.py [BUNDLE...]` does less;
+get their addresses, and idle. Twenty rounds see every verb on every bundle five times; `HERALD_ROUNDS=1 test_swap_matrix.py [BUNDLE...]` sees less, and
 bench/lab/swap_matrix.py counts what it costs.
 """
 
@@ -12,7 +12,7 @@ import sys
 import time
 
 from herald import Traffic
-from lab import Lab, Report, wait
+from lab import Lab, LabError, Report, wait
 from link import CLIENT, FIRST, WEB, LinkLab, service_document
 from routed import ROUTER_AS, Router
 
@@ -200,6 +200,19 @@ class Matrix:
                              histogram, re.M)
         return {'heap': int(total.group(2)) if total else None, 'loaders': int(loaders[0]) if loaders else None}
 
+    def settled(self, before, slack):
+        """The same numbers once they are flat, or as they are after a while: threads of what was replaced end by themselves."""
+        now = {}
+
+        def flat():
+            now.update({**self.left_over(), **self.memory()})
+            return is_flat(before, now, slack)
+        try:
+            wait(flat, 20, 1, 'flat numbers')
+        except LabError:
+            pass
+        return now
+
 
 def is_flat(before, after, slack):
     return all(after[key] is None or before[key] is None or after[key] <= before[key] + slack[key] for key in before)
@@ -227,8 +240,8 @@ def main():
             # Once more for what grows with every round: the first one has warmed everything up.
             for name in ('l2', 'bgp', 'core'):
                 report.run(f'matrix: update {name} again', matrix.swap, 'update', name)
-            after = {**matrix.left_over(), **matrix.memory()}
             slack = {'threads': 6, 'files': 8, 'groups': 0, 'heap': 12_000_000, 'loaders': 4}
+            after = matrix.settled(before, slack)
             report.check('matrix: nothing is left over', is_flat(before, after, slack), f'{before} -> {after}')
             print(f'# {matrix.flaps()} flaps of the BGP session')
         for name in IDLE if not words else ():
