@@ -18,7 +18,7 @@ from lab import Lab, run, wait
 from speaker import Speaker
 
 # Of malloc's arenas as many as bin/herald sets.
-FLAGS = os.environ.get('HERALD_JAVA', '-Xmx180m -XX:+UseSerialGC -Xshare:auto').split()
+FLAGS = os.environ.get('HERALD_JAVA', '-Xmx130m -XX:+UseSerialGC -Xshare:auto').split()
 os.environ.setdefault('MALLOC_ARENA_MAX', '2')
 
 
@@ -83,7 +83,7 @@ def fan_out(binary, routes, sessions, family):
         settled(sink)
         figures['change cold'] = statistics.median(change(stand.speaker, sink, i) for i in range(10)) / 1000
         if sessions == 50:
-            figures['change'] = statistics.median([change(stand.speaker, sink, i) for i in range(200)][100:]) / 1000
+            figures['change'] = statistics.median([change(stand.speaker, sink, i) for i in range(10, 210)][100:]) / 1000
         figures['memory'] = memory(stand.speaker.process.pid)
         sink.stop()
         return figures

@@ -3,8 +3,8 @@
 
     python3 bench/lab/swap_matrix.py [--rounds 100] [--services 0] [--seconds 840]
 
-A round is each bundle once, another verb each time: 20 to 40 seconds, so that 100 rounds take up to an hour (--seconds 4000). After
---seconds no round is begun; the last line says how many there were. What is known is printed every tenth round.
+A round is each bundle once, another verb each time: two seconds on a quiet machine, 20 to 40 on a busy one. After --seconds no round
+is begun; the last line says how many there were. What is known is printed every tenth round.
 """
 
 import argparse

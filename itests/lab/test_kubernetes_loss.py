@@ -2,6 +2,7 @@
 """Two nodes that lose the API server, each other, their rights and the bundle itself: no service moves."""
 
 import json
+import re
 import sys
 import time
 
@@ -10,6 +11,8 @@ from lab import Lab, Report, run, wait
 
 FIRST = '192.0.2.100'
 SERVICES = ('web', 'mail', 'shop')
+BUNDLE = 'org.heraldlb.k8s-source'
+VERBS = ('update', 'restart', 'refresh', 'reinstall')
 
 
 class Loss:
@@ -80,31 +83,45 @@ class Loss:
         assert self._leader() == holder, f'{other} took the lease of {holder}'
 
     def the_bundle_is_exchanged_on_the_holder(self):
-        self._exchange(wait(self._leader, 30, 0.2, 'a holder'))
+        for verb in VERBS:
+            self._exchange(wait(self._leader, 30, 0.2, 'a holder'), verb)
 
     def the_bundle_is_exchanged_on_the_other(self):
         holder = wait(self._leader, 30, 0.2, 'a holder')
-        self._exchange(next(name for name in self.nodes if name != holder))
+        for verb in VERBS:
+            self._exchange(next(name for name in self.nodes if name != holder), verb)
 
-    def _exchange(self, name):
+    @staticmethod
+    def _act(node, verb):
+        if verb == 'restart':
+            node.do(f'bundle:stop {BUNDLE}')
+            node.do(f'bundle:start {BUNDLE}')
+        elif verb == 'reinstall':
+            place = re.search(r'\|\s*(\S+/k8s-source/\S+)\s*$', node.do('bundle:list -l -t 0'), re.M).group(1)
+            node.do(f'bundle:uninstall {BUNDLE}')
+            assert 'Bundle ID' in node.do(f'bundle:install -s {place}')
+        else:
+            node.do(f'bundle:{verb} {BUNDLE}')
+
+    def _exchange(self, name, verb):
         """Nothing is asked again and nothing is withdrawn: the owner answers all the time."""
         owner = wait(lambda: self.kube.owner(FIRST), 30, 0.1, 'an owner')
         versions = self._versions()
         node = self.nodes[name]
         connections = self._connections(node)
-        node.do('bundle:update org.heraldlb.k8s-source')
+        self._act(node, verb)
         quiet = set()
         deadline = time.monotonic() + 45
         while self._connections(node) <= connections:
             quiet.add(self.kube.owner(FIRST))
-            assert time.monotonic() < deadline, 'the new bundle does not speak'
+            assert time.monotonic() < deadline, f'the bundle does not speak after {verb}'
         wait(lambda: self._sources(node).get('kubernetes'), 45, 0.1, 'the new bundle to have read everything')
         wait(self._leader, 30, 0.2, 'a holder')
         quiet.add(self.kube.owner(FIRST))
-        assert quiet <= {owner}, f'{owner} should answer, it was {quiet}'
+        assert quiet <= {owner}, f'{owner} should answer during {verb}, it was {quiet}'
         held = {name: [node.addresses().get(f'default/{name}')] for name in SERVICES}
         assert held == {name: [[given[0][0]]] for name, given in self.given.items()}, held
-        assert self._versions() == versions, 'a status was written again'
+        assert self._versions() == versions, f'a status was written again after {verb}'
 
     def _sources(self, node):
         return {row['source']: row['synced'] for row in node.api('status').get('sources', [])}
