@@ -6,6 +6,8 @@ import json
 import re
 import sys
 
+import peers
+from frrlab import backend, configure, install
 from kubernetes import NAMESPACE, POOLS, KubeLab, endpoints, programs, service
 from lab import Lab, Report, wait
 
@@ -267,6 +269,23 @@ class Checklist:
         self.cluster.apply(peer('single', peerAddress='192.0.2.253', bfdProfile='none', nodeSelectors=HERE))
         self._alone('Invalid', 'none')
         self._delete('bgppeers.metallb.io', 'single')
+        self._speakers('Valid')
+
+    def F_26_labels_that_bring_two_peers_of_one_address_together_are_the_fault_of_that_node(self):
+        """FRR has one neighbour for each address, so the nodes announce by FRR, which they run themselves."""
+        for node in self.lab.nodes.values():
+            install(node, 'herald-frr')
+            configure(node, 'org.heraldlb.frr', mode='managed', programs=peers.FRR_LIBRARY,
+                      directory=node.host.directory() + '/own', sockets=node.host.directory() + '/none')
+            backend(node, 'frr', 60)
+        self._relabel('node-a', left='yes')
+        self._relabel('node-b', right='yes')
+        for side in ('left', 'right'):
+            self.cluster.apply(peer(side, peerAddress='192.0.2.254', nodeSelectors=[{'matchLabels': {side: 'yes'}}]))
+        self._speakers('Valid')
+        self._relabel('node-a', left='yes', right='yes')
+        self._alone('Invalid', '192.0.2.254')
+        self._relabel('node-a', left='yes')
         self._speakers('Valid')
 
     def _alone(self, result, word):

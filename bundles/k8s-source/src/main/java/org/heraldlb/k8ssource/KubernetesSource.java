@@ -56,8 +56,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     /** Objects that come together make one fragment. */
     private static final long GATHER_NANOS = Duration.ofMillis(5).toNanos();
 
-    /** A fragment costs what it is long: longer ones are made less often. */
-    private static final long GATHER_NANOS_EACH = 1000;
+    /** A fragment costs what it is long: while changes keep coming, longer ones are made less often. */
+    private static final long PAUSE_NANOS_EACH = 5_000;
 
     private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -77,6 +77,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     private boolean leading;
     private boolean withdrawn;
     private boolean dirty;
+    private long notBefore;
 
     private KubernetesSource(Settings settings, EventLoop loop, EventLoop worker) {
         this.settings = settings;
@@ -125,8 +126,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     }
 
     private void changed() {
-        long size = fragment.current().objects().size();
-        loop.schedule("publish", loop.ticker().nanos() + GATHER_NANOS + size * GATHER_NANOS_EACH, this::publish);
+        long now = loop.ticker().nanos();
+        loop.schedule("publish", Math.max(now + GATHER_NANOS, notBefore), this::publish);
     }
 
     private void publish() {
@@ -148,6 +149,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                     this::save);
         }
         writer.check();
+        notBefore = loop.ticker().nanos() + fragment.current().objects().size() * PAUSE_NANOS_EACH;
     }
 
     private void save() {

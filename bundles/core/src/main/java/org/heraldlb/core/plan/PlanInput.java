@@ -36,6 +36,12 @@ public record PlanInput(
         this(generation, intent, allocation, liveness, self, options, Map.of());
     }
 
+    /** What services have in common, without any: for who keeps it long after services have come and gone. */
+    PlanInput common() {
+        Intent bare = new Intent(intent.addressing(), intent.advertising(), intent.cluster(), Map.of(), Map.of());
+        return new PlanInput(generation, bare, AllocationResult.EMPTY, liveness, self, options);
+    }
+
     /** The same by another view of the cluster. */
     public PlanInput with(Liveness other) {
         return new PlanInput(generation, intent, allocation, other, self, options, weights);

@@ -21,7 +21,7 @@ final class Topology {
     private final Map<String, PoolAds> pools = new HashMap<>();
 
     Topology(PlanInput input, SortedSet<String> listedHosts) {
-        this.input = input;
+        this.input = input.common();
         this.listedHosts = listedHosts;
         this.nodes = new KnownNodes(input, listedHosts);
         Intent.Advertising advertising = input.intent().advertising();

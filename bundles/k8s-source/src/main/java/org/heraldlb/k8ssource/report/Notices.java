@@ -1,6 +1,7 @@
 package org.heraldlb.k8ssource.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,13 +20,18 @@ import org.heraldlb.api.system.SystemSnapshot;
  */
 public final class Notices {
 
+    /** MetalLB's reason. */
+    private static final String ANNOUNCED = "nodeAssigned";
+
     private Map<NamespacedName, Allocation> allocations = new HashMap<>();
     private Map<NamespacedName, String> failures = new HashMap<>();
     private Set<String> announced = new HashSet<>();
     private boolean started;
+    private boolean informed;
 
     /**
-     * News since the last call, of services that this node speaks for. The first call after a start tells nothing about what works: it did before.
+     * News since the last call, of services that this node speaks for. The first call after a start tells nothing about what
+     * works, for it did before, unless {@link #knew} says what did.
      *
      * @param reports of {@code snapshot}: what this node announces
      * @param lead this node allocates
@@ -47,7 +53,27 @@ public final class Notices {
         announced(snapshot.node(), reports, uids, news);
         boolean first = !started;
         started = true;
-        return first ? news.stream().filter(Notice::warning).toList() : news;
+        return first
+                ? news.stream()
+                        .filter(notice -> notice.warning() || isSurelyNew(notice))
+                        .toList()
+                : news;
+    }
+
+    private boolean isSurelyNew(Notice notice) {
+        return informed && notice.reason().equals(ANNOUNCED);
+    }
+
+    /**
+     * What this node reported when it was last heard of: whatever else it announces is news even to the first snapshot.
+     *
+     * @param names of reports
+     */
+    void knew(Collection<String> names) {
+        if (!started) {
+            announced = Set.copyOf(names);
+            informed = true;
+        }
     }
 
     private void allocated(
@@ -109,8 +135,7 @@ public final class Notices {
                                     report.status().get("serviceName"));
                     String protocol = kind == Report.Kind.L2_STATUS ? "layer2" : "bgp";
                     String text = "announcing from node \"" + node + "\" with protocol \"" + protocol + "\"";
-                    uids.apply(service)
-                            .ifPresent(uid -> news.add(new Notice(service, uid, false, "nodeAssigned", text)));
+                    uids.apply(service).ifPresent(uid -> news.add(new Notice(service, uid, false, ANNOUNCED, text)));
                 }
             }
         }

@@ -113,6 +113,7 @@ public final class ReportWriter implements AutoCloseable {
             without.clear();
             try {
                 client.get().left().forEach(report -> written.put(report.target(), report));
+                notices.knew(written.keySet().stream().map(Report.Target::name).toList());
             } catch (RuntimeException failure) {
                 complain("statuses cannot be listed", failure);
             }
