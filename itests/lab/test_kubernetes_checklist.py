@@ -9,7 +9,7 @@ import sys
 import peers
 from frrlab import backend, configure, install
 from kubernetes import NAMESPACE, POOLS, KubeLab, endpoints, programs, service
-from lab import Lab, Report, wait
+from lab import Lab, Report, run, wait
 
 FIRST = '192.0.2.100'
 HOST = 'kubernetes.io/hostname'
@@ -274,6 +274,8 @@ class Checklist:
     def F_26_labels_that_bring_two_peers_of_one_address_together_are_the_fault_of_that_node(self):
         """FRR has one neighbour for each address, so the nodes announce by FRR, which they run themselves."""
         for node in self.lab.nodes.values():
+            # FRR's daemons run as a user of their own.
+            run(['chmod', 'go+x', node.host.lab.directory, node.host.directory()])
             install(node, 'herald-frr')
             configure(node, 'org.heraldlb.frr', mode='managed', programs=peers.FRR_LIBRARY,
                       directory=node.host.directory() + '/own', sockets=node.host.directory() + '/none')
