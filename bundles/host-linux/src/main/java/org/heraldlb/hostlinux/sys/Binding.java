@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
  * JNA's direct mapping of native methods to the C library, as long as somebody needs it. JNA holds on to what it has bound: a
@@ -38,6 +39,20 @@ public final class Binding {
             Native.getLibraryOptions(calls).clear();
             return null;
         });
+    }
+
+    /**
+     * Opens a descriptor that holds the binding until it is closed and {@link #release released}.
+     *
+     * @param opener calls a method of {@code calls}; what it returns is returned, and when that is negative nothing is held
+     */
+    public static int open(Class<?> calls, IntSupplier opener) {
+        hold(calls);
+        int fd = opener.getAsInt();
+        if (fd < 0) {
+            release(calls);
+        }
+        return fd;
     }
 
     /** How many hold it. */

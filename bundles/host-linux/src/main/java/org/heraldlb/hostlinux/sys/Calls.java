@@ -35,21 +35,12 @@ public final class Calls {
 
     /** A descriptor of socket(2), or a negative number: {@link #errno}. */
     public static int openSocket(int domain, int type, int protocol) {
-        Binding.hold(Calls.class);
-        return held(socket(domain, type, protocol));
+        return Binding.open(Calls.class, () -> socket(domain, type, protocol));
     }
 
     /** A descriptor of eventfd(2), or a negative number: {@link #errno}. */
     public static int openEvent(int initial, int flags) {
-        Binding.hold(Calls.class);
-        return held(eventfd(initial, flags));
-    }
-
-    private static int held(int fd) {
-        if (fd < 0) {
-            Binding.release(Calls.class);
-        }
-        return fd;
+        return Binding.open(Calls.class, () -> eventfd(initial, flags));
     }
 
     /** Closes what one of the two above has opened. The methods below are to be called while something is open. */

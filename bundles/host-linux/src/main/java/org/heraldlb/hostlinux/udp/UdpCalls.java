@@ -63,21 +63,12 @@ final class UdpCalls {
 
     /** A descriptor of socket(2), or a negative number: {@link #errno}. */
     static int openSocket(int domain, int type, int protocol) {
-        Binding.hold(UdpCalls.class);
-        return held(socket(domain, type, protocol));
+        return Binding.open(UdpCalls.class, () -> socket(domain, type, protocol));
     }
 
     /** A descriptor of eventfd(2), or a negative number: {@link #errno}. */
     static int openEvent(int initial, int flags) {
-        Binding.hold(UdpCalls.class);
-        return held(eventfd(initial, flags));
-    }
-
-    private static int held(int fd) {
-        if (fd < 0) {
-            Binding.release(UdpCalls.class);
-        }
-        return fd;
+        return Binding.open(UdpCalls.class, () -> eventfd(initial, flags));
     }
 
     /** Closes what one of the two above has opened. The methods below are to be called while something is open. */

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** A bucket of tokens: so many at once, so many a second after that. Pure. */
 final class Pace {
 
+    private static final int REST = 9;
+    private static final long LONGEST_REST_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final double perNano;
     private final double most;
     private double tokens;
@@ -26,6 +29,14 @@ final class Pace {
         }
         tokens--;
         return true;
+    }
+
+    /**
+     * How long to rest after work that goes through all services, so that it takes a tenth of the time while they keep changing.
+     * No longer than a second: what took long may have been a machine that stood still.
+     */
+    static long restNanos(long tookNanos) {
+        return Math.min(LONGEST_REST_NANOS, REST * tookNanos);
     }
 
     /** Nanoseconds until the next token. */

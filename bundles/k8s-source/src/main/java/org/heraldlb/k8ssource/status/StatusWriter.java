@@ -37,9 +37,6 @@ public final class StatusWriter implements AutoCloseable {
 
     private static final int PER_SECOND = 400;
 
-    /** A look goes through all services: while they keep changing, it takes a tenth of the time and no more. */
-    private static final int REST = 9;
-
     private static final Backoff.Policy RETRIES =
             new Backoff.Policy(Duration.ofMillis(200), Duration.ofSeconds(10), 2, 0.2);
 
@@ -130,7 +127,7 @@ public final class StatusWriter implements AutoCloseable {
         long begun = loop.ticker().nanos();
         List<StatusWrite> missing = StatusPlan.missing(snapshot.get(), facts);
         long ended = loop.ticker().nanos();
-        notBefore = ended + REST * (ended - begun);
+        notBefore = ended + Pace.restNanos(ended - begun);
         for (StatusWrite write : missing) {
             if (running >= QUEUED) {
                 return;

@@ -31,4 +31,11 @@ final class PaceTest {
         }
         return taken;
     }
+
+    @Test
+    void workTakesATenthOfTheTimeAndNoRestIsLongerThanASecond() {
+        assertThat(Pace.restNanos(0)).isZero();
+        assertThat(Pace.restNanos(8_000_000)).isEqualTo(72_000_000);
+        assertThat(Pace.restNanos(60_000_000_000L)).isEqualTo(1_000_000_000);
+    }
 }
