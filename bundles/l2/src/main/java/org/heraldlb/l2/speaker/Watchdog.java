@@ -21,7 +21,7 @@ import org.heraldlb.runtime.EventLoop;
 final class Watchdog {
 
     /** Questions within this time go out together: few frames at once cost less than as many wake-ups. */
-    private static final long GRAIN_NANOS = 100_000_000L;
+    private static final long GRAIN_NANOS = 500_000_000L;
     /** No more questions than one in this time, on average; with many addresses each is asked for less often. */
     private static final long NANOS_PER_QUESTION = 1_000_000_000L / 32;
 

@@ -8,6 +8,7 @@ import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
+import org.jgroups.View;
 import org.jgroups.logging.LogFactory;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK2;
@@ -34,20 +35,32 @@ public final class Group implements AutoCloseable {
     private static final int BUFFER = 1 << 20;
     private static final int JOIN_MILLIS = 1000;
     private static final int JOIN_ATTEMPTS = 3;
+    private static final int MERGE_MILLIS = 1000;
+
+    static {
+        // Each protocol asks for its log as it is made.
+        LogFactory.setCustomLogFactory(new QuietLog());
+    }
 
     private final JChannel channel;
     private final TCPPING discovery = new TCPPING();
+    private final MERGE3 merging = new MERGE3();
     private final int port;
 
     /** Opens nothing yet. */
     public Group(GroupSettings settings, GroupListener listener) throws Exception {
-        LogFactory.setCustomLogFactory(new QuietLog());
         port = settings.port();
         peers(settings.peers());
+        look(0);
         channel = new JChannel(stack(settings, listener));
         channel.setName(settings.node());
         channel.setDiscardOwnMessages(true);
         channel.setReceiver(new Receiver() {
+            @Override
+            public void viewAccepted(View view) {
+                look(view.size());
+            }
+
             @Override
             public void receive(Message message) {
                 byte[] bytes = new byte[message.getLength()];
@@ -64,7 +77,7 @@ public final class Group implements AutoCloseable {
         stack.add(transport(settings));
         settings.seal().ifPresent(seal -> stack.add(new SealProtocol(seal, listener)));
         stack.add(discovery);
-        stack.add(new MERGE3().setMinInterval(1000).setMaxInterval(3000));
+        stack.add(merging);
         // A connection that the kernel closes is news at once; there is no VERIFY_SUSPECT, which would ask the dead
         // for a second or two. Without an offset it shares the port number with the transport.
         stack.add(new FD_SOCK2().setOffset(0).setPortRange(1).setBindAddress(settings.bind()));
@@ -78,11 +91,25 @@ public final class Group implements AutoCloseable {
         views.setMaxJoinAttempts(JOIN_ATTEMPTS);
         views.setLeaveTimeout(500);
         views.setViewAckCollectionTimeout(500);
+        views.setMergeTimeout(MERGE_MILLIS);
         views.printLocalAddress(false);
         stack.add(views);
         stack.add(new FRAG4());
         stack.add(new Top(listener));
         return stack;
+    }
+
+    /**
+     * How often other groups are looked for: where nodes that start together have made several, the ring of connections has
+     * to wait for their merger; once everybody is together, each look only costs.
+     */
+    private void look(int members) {
+        // The smaller bound first when both fall: each is checked against the other one.
+        if (members >= discovery.getInitialHosts().size()) {
+            merging.setMaxInterval(5000).setMinInterval(3000).setCheckInterval(8000);
+        } else {
+            merging.setMinInterval(250).setMaxInterval(750).setCheckInterval(1200);
+        }
     }
 
     private static UDP transport(GroupSettings settings) {
@@ -93,6 +120,7 @@ public final class Group implements AutoCloseable {
         udp.setPortRange(0);
         udp.setUcastRecvBufSize(BUFFER);
         udp.setBundlerType("no-bundler");
+        udp.setMessageProcessingPolicy("direct");
         udp.getThreadPool().setMinThreads(0).setMaxThreads(THREADS).setKeepAliveTime(30_000);
         return udp;
     }
@@ -114,7 +142,7 @@ public final class Group implements AutoCloseable {
     /** Sends without waiting; the message may get lost. Any thread. */
     public void send(InetSocketAddress peer, byte[] bytes) throws Exception {
         Message message = new BytesMessage(new IpAddress(peer.getAddress(), port), bytes);
-        message.setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC, Message.Flag.DONT_BUNDLE);
+        message.setFlag(Message.Flag.NO_RELIABILITY, Message.Flag.NO_FC, Message.Flag.DONT_BUNDLE);
         // Not by send(), which waits for the group.
         channel.down(message);
     }
