@@ -27,7 +27,8 @@ final class LeanStore implements ItemStore<GenericKubernetesResource> {
 
     private final ResourceType type;
     private final Feed feed;
-    private final Map<String, GenericKubernetesResource> stubs = new ConcurrentHashMap<>();
+    /** By key; what the informer asks for is made of both. */
+    private final Map<String, String> versions = new ConcurrentHashMap<>();
 
     LeanStore(ResourceType type, Feed feed) {
         this.type = type;
@@ -42,23 +43,24 @@ final class LeanStore implements ItemStore<GenericKubernetesResource> {
     @Override
     public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
         ObjectMeta meta = object.getMetadata();
-        GenericKubernetesResource before = stubs.put(key, stub(object));
-        boolean news = before == null
-                || !meta.getResourceVersion().equals(before.getMetadata().getResourceVersion());
-        if (news) {
+        String before = versions.put(key, meta.getResourceVersion());
+        if (!meta.getResourceVersion().equals(before)) {
             feed.put(key, meta.getUid(), meta.getResourceVersion(), tree(object));
         }
-        return before;
+        return stub(key, before);
     }
 
-    private static GenericKubernetesResource stub(GenericKubernetesResource object) {
-        ObjectMeta meta = object.getMetadata();
+    /** Null for no version. */
+    private static GenericKubernetesResource stub(String key, String version) {
+        if (version == null) {
+            return null;
+        }
+        int slash = key.indexOf('/');
         GenericKubernetesResource stub = new GenericKubernetesResource();
         stub.setMetadata(new ObjectMetaBuilder()
-                .withName(meta.getName())
-                .withNamespace(meta.getNamespace())
-                .withUid(meta.getUid())
-                .withResourceVersion(meta.getResourceVersion())
+                .withName(key.substring(slash + 1))
+                .withNamespace(slash < 0 ? null : key.substring(0, slash))
+                .withResourceVersion(version)
                 .build());
         return stub;
     }
@@ -89,35 +91,35 @@ final class LeanStore implements ItemStore<GenericKubernetesResource> {
 
     @Override
     public GenericKubernetesResource remove(String key) {
-        GenericKubernetesResource before = stubs.remove(key);
+        String before = versions.remove(key);
         if (before != null) {
             feed.remove(key);
         }
-        return before;
+        return stub(key, before);
     }
 
     Set<String> keys() {
-        return Set.copyOf(stubs.keySet());
+        return Set.copyOf(versions.keySet());
     }
 
     @Override
     public Stream<String> keySet() {
-        return stubs.keySet().stream();
+        return versions.keySet().stream();
     }
 
     @Override
     public Stream<GenericKubernetesResource> values() {
-        return stubs.values().stream();
+        return versions.entrySet().stream().map(entry -> stub(entry.getKey(), entry.getValue()));
     }
 
     @Override
     public GenericKubernetesResource get(String key) {
-        return stubs.get(key);
+        return stub(key, versions.get(key));
     }
 
     @Override
     public int size() {
-        return stubs.size();
+        return versions.size();
     }
 
     @Override

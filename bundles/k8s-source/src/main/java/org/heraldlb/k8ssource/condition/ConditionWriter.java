@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.client.Fault;
 import org.heraldlb.k8ssource.client.StatusWatch;
 import org.heraldlb.k8ssource.condition.ConditionWrite.Target;
 import org.heraldlb.k8ssource.mirror.ResourceType;
+import org.heraldlb.k8ssource.pace.Lull;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.LatestWins;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ public final class ConditionWriter implements AutoCloseable {
     /** Whatever happens within this time is told in one write. */
     private static final Duration GATHER = Duration.ofSeconds(1);
 
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final Duration GAP = Duration.ofMillis(8);
     /** A service that is announced nowhere for a moment while an owner follows another is no news. */
@@ -43,6 +47,7 @@ public final class ConditionWriter implements AutoCloseable {
     private final String namespace;
     private final LatestWins<SystemSnapshot> snapshots;
     private final Claims claims = new Claims();
+    private final Lull lull = new Lull(GATHER, LONGEST);
     private final Sweep sweep;
     private final Map<Target, Written> written = new HashMap<>();
     private final Map<Target, Long> lostSince = new HashMap<>();
@@ -75,7 +80,7 @@ public final class ConditionWriter implements AutoCloseable {
         boolean news = snapshot.isEmpty() || differs(snapshot.get(), newest);
         snapshot = Optional.of(newest);
         if (news) {
-            soon(GATHER);
+            soon();
         }
     }
 
@@ -91,7 +96,7 @@ public final class ConditionWriter implements AutoCloseable {
 
     /** An object says something else now. */
     public void changed() {
-        loop.execute(() -> soon(GATHER));
+        loop.execute(() -> soon());
     }
 
     public void lead(boolean now) {
@@ -128,16 +133,22 @@ public final class ConditionWriter implements AutoCloseable {
         if (lead && client.isPresent()) {
             watch = Optional.of(StatusWatch.start(client.get(), namespace, Claims.TYPES, new Intake()));
         }
-        soon(GATHER);
+        soon();
     }
 
-    private void soon(Duration pause) {
+    private void soon() {
         if (lead && client.isPresent()) {
-            loop.schedule("look", loop.ticker().nanos() + pause.toNanos(), this::look);
+            loop.reschedule("look", lull.changed(loop.ticker().nanos()), this::look);
         }
     }
 
+    private void again(Duration pause) {
+        loop.schedule("again", loop.ticker().nanos() + pause.toNanos(), this::look);
+    }
+
     private void look() {
+        long nanos = loop.ticker().nanos();
+        lull.looked(nanos, nanos);
         if (!lead || client.isEmpty() || snapshot.isEmpty() || !snapshot.get().ready()) {
             return;
         }
@@ -150,13 +161,13 @@ public final class ConditionWriter implements AutoCloseable {
         List<ConditionWrite> missing = ConditionPlan.missing(now, standings, claims, time);
         lostSince
                 .keySet()
-                .retainAll(missing.stream().map(ConditionWrite::target).toList());
-        long nanos = loop.ticker().nanos();
+                .retainAll(missing.stream().map(ConditionWrite::target).collect(Collectors.toSet()));
         written.values()
                 .removeIf(one -> nanos - one.nanos() > ECHO.toNanos()
                         && !one.write().conditions().isEmpty());
         Deque<ConditionWrite> queue = new ArrayDeque<>();
         missing.stream().filter(this::isDue).forEach(queue::add);
+        lull.looked(nanos, loop.ticker().nanos());
         loop.cancel("work");
         work(queue);
     }
@@ -167,7 +178,7 @@ public final class ConditionWriter implements AutoCloseable {
         if (before != null && saysTheSame(before.write(), write)) {
             // What somebody else has put there under our names stays: it was asked for once.
             if (!write.conditions().isEmpty()) {
-                soon(ECHO);
+                again(ECHO);
             }
             return false;
         }
@@ -176,7 +187,7 @@ public final class ConditionWriter implements AutoCloseable {
         }
         long since = lostSince.computeIfAbsent(write.target(), any -> now);
         if (now - since < SETTLE.toNanos()) {
-            soon(SETTLE);
+            again(SETTLE);
             return false;
         }
         return true;
@@ -208,7 +219,7 @@ public final class ConditionWriter implements AutoCloseable {
             written.put(write.target(), new Written(write, loop.ticker().nanos()));
         } catch (RuntimeException failure) {
             complain(failure);
-            soon(RETRY);
+            again(RETRY);
             return;
         }
         loop.reschedule("work", loop.ticker().nanos() + GAP.toNanos(), () -> work(queue));
@@ -240,7 +251,7 @@ public final class ConditionWriter implements AutoCloseable {
             loop.execute(() -> {
                 claims.put(type, name, tree);
                 sweep.put(type, name, tree);
-                soon(GATHER);
+                soon();
             });
         }
 
@@ -249,7 +260,7 @@ public final class ConditionWriter implements AutoCloseable {
             loop.execute(() -> {
                 claims.remove(type, name);
                 sweep.remove(type, name);
-                soon(GATHER);
+                soon();
             });
         }
 
@@ -257,7 +268,7 @@ public final class ConditionWriter implements AutoCloseable {
         public void listed(ResourceType type, boolean served) {
             loop.execute(() -> {
                 claims.listed(type, served);
-                soon(GATHER);
+                soon();
             });
         }
     }

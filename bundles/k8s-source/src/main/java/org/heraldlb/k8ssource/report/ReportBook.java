@@ -106,8 +106,11 @@ final class ReportBook {
             if (digests.size() > 2 * snapshot.intent().services().size()) {
                 digests.clear();
             }
+            SortedMap<String, Report> before = reports;
             reports = Reports.of(
                     snapshot, source, lead, parts.own(), text -> digests.computeIfAbsent(text, Reports::digest));
+            // Who holds a report that has not changed holds this one.
+            reports.replaceAll((name, fresh) -> fresh.equals(before.get(name)) ? before.get(name) : fresh);
         }
         return reports;
     }

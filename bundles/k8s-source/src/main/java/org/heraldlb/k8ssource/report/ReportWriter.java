@@ -20,6 +20,7 @@ import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.client.Fault;
+import org.heraldlb.k8ssource.pace.Lull;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.LatestWins;
 import org.slf4j.Logger;
@@ -35,6 +36,8 @@ public final class ReportWriter implements AutoCloseable {
     /** Changes that come together are looked at together. */
     private static final Duration GATHER = Duration.ofMillis(200);
 
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final Duration RETRY = Duration.ofSeconds(10);
     /** Statuses of pools and configuration are looked at this often: few, and people do edit them. */
     private static final Duration VERIFY = Duration.ofSeconds(20);
@@ -48,6 +51,7 @@ public final class ReportWriter implements AutoCloseable {
     private final LatestWins<SystemSnapshot> snapshots;
     private final Map<Report.Target, Report> written = new HashMap<>();
     private final Notices notices = new Notices();
+    private final Lull lull = new Lull(GATHER, LONGEST);
     private final ReportBook book;
     private final Deque<Notice> untold = new ArrayDeque<>();
     private Optional<SystemSnapshot> snapshot = Optional.empty();
@@ -88,7 +92,7 @@ public final class ReportWriter implements AutoCloseable {
 
     private void take(SystemSnapshot newest) {
         snapshot = Optional.of(newest);
-        after(GATHER, "look");
+        gather();
     }
 
     /** This node reports for the cluster as well, or does no more. */
@@ -97,7 +101,7 @@ public final class ReportWriter implements AutoCloseable {
             if (lead != now) {
                 lead = now;
                 written.keySet().removeIf(target -> !isOwn(target));
-                lookAgain(GATHER, "look");
+                lookAgain();
             }
         });
     }
@@ -117,7 +121,7 @@ public final class ReportWriter implements AutoCloseable {
             } catch (RuntimeException failure) {
                 complain("statuses cannot be listed", failure);
             }
-            lookAgain(GATHER, "look");
+            lookAgain();
             loop.schedule("verify", loop.ticker().nanos() + VERIFY.toNanos(), this::verify);
         });
     }
@@ -136,7 +140,7 @@ public final class ReportWriter implements AutoCloseable {
             for (Map.Entry<Report.Target, Report> one : List.copyOf(written.entrySet())) {
                 if (!isOwn(one.getKey()) && !client.get().stands(one.getValue())) {
                     written.remove(one.getKey());
-                    lookAgain(GATHER, "look");
+                    lookAgain();
                 }
             }
         } catch (RuntimeException failure) {
@@ -144,17 +148,19 @@ public final class ReportWriter implements AutoCloseable {
         }
     }
 
-    private void after(Duration pause, String tag) {
-        loop.schedule(tag, loop.ticker().nanos() + pause.toNanos(), this::look);
+    private void gather() {
+        loop.reschedule("look", lull.changed(loop.ticker().nanos()), this::look);
     }
 
-    private void lookAgain(Duration pause, String tag) {
+    private void lookAgain() {
         stale = true;
-        after(pause, tag);
+        gather();
     }
 
     /** Finds the next thing to write, writes it, and comes back. */
     private void look() {
+        long begun = loop.ticker().nanos();
+        lull.looked(begun, begun);
         settled |= snapshot.isPresent() && snapshot.get().ready();
         if (client.isEmpty() || !settled || !stale && !book.isNews(snapshot.get(), lead)) {
             return;
@@ -167,8 +173,10 @@ public final class ReportWriter implements AutoCloseable {
                 untold.add(notice);
             }
         }
+        Deque<Runnable> steps = new ArrayDeque<>(steps(wanted));
+        lull.looked(begun, loop.ticker().nanos());
         loop.cancel("work");
-        work(new ArrayDeque<>(steps(wanted)));
+        work(steps);
     }
 
     private List<Runnable> steps(Map<Report.Target, Report> wanted) {
@@ -187,7 +195,9 @@ public final class ReportWriter implements AutoCloseable {
         wanted.forEach((target, report) -> {
             Report before = written.get(target);
             boolean missing = before == null || !before.status().equals(report.status());
-            if (missing && !without.contains(target.kind())) {
+            if (!missing) {
+                written.put(target, report);
+            } else if (!without.contains(target.kind())) {
                 steps.add(() -> write(report, before == null || before.labels().isEmpty(), now));
             }
         });
@@ -222,7 +232,8 @@ public final class ReportWriter implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             complain("a status cannot be written", failure);
-            lookAgain(RETRY, "again");
+            stale = true;
+            loop.schedule("again", loop.ticker().nanos() + RETRY.toNanos(), this::look);
             return;
         }
         loop.reschedule("work", loop.ticker().nanos() + GAP.toNanos(), () -> work(steps));

@@ -18,6 +18,7 @@ import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.mirror.ServiceFacts;
+import org.heraldlb.k8ssource.pace.Pace;
 import org.heraldlb.runtime.Backoff;
 import org.heraldlb.runtime.EventLoop;
 import org.heraldlb.runtime.LatestWins;

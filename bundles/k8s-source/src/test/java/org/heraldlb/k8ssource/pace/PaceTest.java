@@ -1,4 +1,4 @@
-package org.heraldlb.k8ssource.status;
+package org.heraldlb.k8ssource.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package org.heraldlb.k8ssource.status;
+package org.heraldlb.k8ssource.pace;
 
 import java.time.Duration;
 
 /** A bucket of tokens: so many at once, so many a second after that. Pure. */
-final class Pace {
+public final class Pace {
 
     private static final int REST = 9;
     private static final long LONGEST_REST_NANOS = Duration.ofSeconds(1).toNanos();
@@ -13,7 +13,7 @@ final class Pace {
     private double tokens;
     private long filledNanos;
 
-    Pace(double perSecond, int burst, long nowNanos) {
+    public Pace(double perSecond, int burst, long nowNanos) {
         this.perNano = perSecond / Duration.ofSeconds(1).toNanos();
         this.most = burst;
         this.tokens = burst;
@@ -21,7 +21,7 @@ final class Pace {
     }
 
     /** Takes a token if there is one. */
-    boolean take(long nowNanos) {
+    public boolean take(long nowNanos) {
         tokens = Math.min(most, tokens + (nowNanos - filledNanos) * perNano);
         filledNanos = nowNanos;
         if (tokens < 1) {
@@ -35,12 +35,12 @@ final class Pace {
      * How long to rest after work that goes through all services, so that it takes a tenth of the time while they keep changing.
      * No longer than a second: what took long may have been a machine that stood still.
      */
-    static long restNanos(long tookNanos) {
+    public static long restNanos(long tookNanos) {
         return Math.min(LONGEST_REST_NANOS, REST * tookNanos);
     }
 
     /** Nanoseconds until the next token. */
-    long waitNanos() {
+    public long waitNanos() {
         return (long) Math.ceil(Math.max(0, 1 - tokens) / perNano);
     }
 }
