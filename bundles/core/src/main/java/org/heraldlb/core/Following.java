@@ -1,10 +1,14 @@
 package org.heraldlb.core;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.NamespacedName;
@@ -30,6 +34,12 @@ final class Following {
     private final SortedMap<NamespacedName, ServiceIntent> without = new TreeMap<>();
     private final SortedMap<NamespacedName, ServiceIntent> allocated = new TreeMap<>();
 
+    /** Whose allocation is not what it holds, by {@code answered} and {@code compared}, but for {@code touched}. */
+    private final SortedSet<NamespacedName> differing = new TreeSet<>();
+
+    private final Set<NamespacedName> touched = new HashSet<>();
+    private PersistentMap<NamespacedName, Allocation> answered = PersistentMap.empty();
+    private PersistentMap<NamespacedName, List<IpAddress>> compared = PersistentMap.empty();
     private boolean news;
 
     /** @param exempt services that this node allocates for all the same */
@@ -64,6 +74,7 @@ final class Following {
     }
 
     private void change(NamespacedName name, ServiceIntent after) {
+        touched.add(name);
         if (after != null && exempt.test(after)) {
             allocated.put(name, after);
             holders = holders.with(name, after);
@@ -88,17 +99,34 @@ final class Following {
         news = false;
         PersistentMap<NamespacedName, Allocation> given = PersistentMap.of(result.allocations());
         Map<NamespacedName, Problem> failures = new TreeMap<>(result.failures());
-        for (Map.Entry<NamespacedName, Allocation> entry : result.allocations().entrySet()) {
-            boolean differs = !entry.getValue().addresses().equals(held.get(entry.getKey()));
-            if (differs && !allocated.containsKey(entry.getKey())) {
-                given = given.without(entry.getKey());
-                failures.put(entry.getKey(), waiting(holders.get(entry.getKey())));
-            }
+        compare(given);
+        for (NamespacedName name : differing) {
+            given = given.without(name);
+            failures.put(name, waiting(holders.get(name)));
         }
         without.values().stream()
                 .filter(asked::isOurs)
                 .forEach(service -> failures.put(service.serviceName(), waiting(service)));
         return new AllocationResult(given, failures, result.usage(), result.problems());
+    }
+
+    private void compare(PersistentMap<NamespacedName, Allocation> given) {
+        PersistentMap.diff(answered, given, (name, before, after) -> touched.add(name));
+        PersistentMap.diff(compared, held, (name, before, after) -> touched.add(name));
+        for (NamespacedName name : touched) {
+            Allocation allocation = given.get(name);
+            boolean agrees = allocation == null
+                    || allocated.containsKey(name)
+                    || allocation.addresses().equals(held.get(name));
+            if (agrees) {
+                differing.remove(name);
+            } else {
+                differing.add(name);
+            }
+        }
+        touched.clear();
+        answered = given;
+        compared = held;
     }
 
     private static Problem waiting(ServiceIntent service) {

@@ -1,6 +1,10 @@
 package org.heraldlb.k8ssource;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
+    private static final String FIRST_LINE =
+            "# What the API server said last. Written by Herald; read when it starts.\n";
     private static final String LAST_LINE = "# complete\n";
 
     private final Path path;
@@ -37,20 +43,22 @@ public final class SnapshotFile {
 
     /** Replaces the file at once. A failure is logged and leaves the one before. */
     public void write(List<ConfigObject> objects) {
-        StringBuilder text =
-                new StringBuilder("# What the API server said last. Written by Herald; read when it starts.\n");
-        objects.forEach(object -> text.append("---\n").append(Documents.print(object)));
-        text.append(LAST_LINE);
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try {
             Files.createDirectories(path.getParent());
             Files.deleteIfExists(fresh);
             Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-                var bytes = StandardCharsets.UTF_8.encode(text.toString());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                // One object after another: together they may be larger than the rest of the heap.
+                Writer text = new BufferedWriter(
+                        new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+                text.write(FIRST_LINE);
+                for (ConfigObject object : objects) {
+                    text.write("---\n");
+                    text.write(Documents.print(object));
                 }
+                text.write(LAST_LINE);
+                text.flush();
                 channel.force(true);
             }
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

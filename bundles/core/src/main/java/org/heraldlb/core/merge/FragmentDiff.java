@@ -1,5 +1,6 @@
 package org.heraldlb.core.merge;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +9,8 @@ import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.ObjectRef;
 
 /**
- * What a source changed from one of its fragments to the next. The equal beginning and end of the two lists are skipped
- * at the speed of a scan: that is all there is to do where a source keeps its order. Not thread-safe.
+ * What a source changed from one of its fragments to the next. Where a source keeps its order, what is equal is skipped at
+ * the speed of a scan, however the changes are spread: only what is left is looked at by identity. Not thread-safe.
  */
 final class FragmentDiff {
 
@@ -18,6 +19,9 @@ final class FragmentDiff {
         /** {@code after} is null for an object that is gone. */
         void changed(ObjectRef ref, ConfigObject after);
     }
+
+    /** So many neighbours that came, went or changed are told from a list in another order. */
+    private static final int AHEAD = 256;
 
     private final Map<ObjectRef, Integer> counts = new HashMap<>();
     private List<ConfigObject> last = List.of();
@@ -29,8 +33,9 @@ final class FragmentDiff {
         last = after;
         int head = head(before, after);
         int tail = tail(before, after, head);
-        List<ConfigObject> old = before.subList(head, before.size() - tail);
-        List<ConfigObject> now = after.subList(head, after.size() - tail);
+        List<ConfigObject> old = new ArrayList<>();
+        List<ConfigObject> now = new ArrayList<>();
+        scan(before.subList(head, before.size() - tail), after.subList(head, after.size() - tail), old, now);
         boolean plain = repeated == 0;
         old.forEach(object -> forget(object.ref()));
         now.forEach(object -> count(object.ref()));
@@ -58,6 +63,45 @@ final class FragmentDiff {
             tail++;
         }
         return tail;
+    }
+
+    /** What is left of both lists without the pairs of equal ones. */
+    private static void scan(
+            List<ConfigObject> before, List<ConfigObject> after, List<ConfigObject> old, List<ConfigObject> now) {
+        int left = 0;
+        int right = 0;
+        while (left < before.size() && right < after.size()) {
+            if (same(before.get(left), after.get(right))) {
+                left++;
+                right++;
+            } else {
+                int gone = 1;
+                int come = 1;
+                for (int step = 1; step <= AHEAD; step++) {
+                    if (isPair(before, left + step, after, right + step)) {
+                        gone = step;
+                        come = step;
+                        break;
+                    } else if (isPair(before, left, after, right + step)) {
+                        gone = 0;
+                        come = step;
+                        break;
+                    } else if (isPair(before, left + step, after, right)) {
+                        gone = step;
+                        come = 0;
+                        break;
+                    }
+                }
+                old.addAll(before.subList(left, left += gone));
+                now.addAll(after.subList(right, right += come));
+            }
+        }
+        old.addAll(before.subList(left, before.size()));
+        now.addAll(after.subList(right, after.size()));
+    }
+
+    private static boolean isPair(List<ConfigObject> before, int left, List<ConfigObject> after, int right) {
+        return left < before.size() && right < after.size() && before.get(left) == after.get(right);
     }
 
     private void count(ObjectRef ref) {
