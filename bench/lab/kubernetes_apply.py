@@ -107,7 +107,7 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     many = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     with Lab('kbench') as lab:
-        kube = KubeLab(lab)
+        kube = KubeLab(lab, settings={'snapshot.seconds': 30})
         kube.cluster.apply(POOLS)
         kube.start()
         wait(kube.leader, 30, 0.2, 'a holder of the lease')

@@ -114,7 +114,7 @@ class Api:
 
 class Scale:
     def __init__(self, lab, count, burst):
-        self.kube = KubeLab(lab)
+        self.kube = KubeLab(lab, settings={'snapshot.seconds': 30})  # as shipped; the lab's own is short
         self.count = count
         self.burst = burst
         host = lab.host('router')
@@ -180,6 +180,7 @@ class Scale:
             print(f'# still being written: {changing} objects in 3 s; what follows is disturbed by it', flush=True)
 
     def cold_start(self):
+        self._quiet(3, min(200, left() / 2))
         before = self.api.services()
         versions = self.api.versions()
         for node in self.kube.nodes.values():

@@ -4,10 +4,12 @@
 import base64
 import json
 import os
+import re
 import sys
 
+from herald import fetch
 from kubernetes import NAMESPACE, KubeLab, programs
-from lab import REPOSITORY, Lab, Report, wait
+from lab import REPOSITORY, Lab, Report, end, wait
 
 NODE = '192.0.2.11'
 PORT = 9443
@@ -175,6 +177,35 @@ class Webhook:
         self.cluster.kubectl('delete', *profile)
         self.cluster.apply(document('BFDProfile', 'fast', {'receiveInterval': 50}))
         self.cluster.apply(document('BGPPeer', 'one', {**PEER, 'bfdProfile': 'fast'}))
+
+    def the_network_policy_leaves_what_is_needed_and_nothing_else(self):
+        """deploy/networkpolicy.yaml as a firewall on the node, as a plugin that covers the host's network would make it."""
+        with open(os.path.join(REPOSITORY, 'deploy', 'networkpolicy.yaml'), encoding='utf-8') as file:
+            allowed = {(protocol.lower(), int(port))
+                       for port, protocol in re.findall(r'port: (\d+), protocol: (\w+)', file.read())}
+        host, client = self.node.host, self.lab.client
+        listening = {int(line.split()[3].rsplit(':', 1)[1]) for line in host.run('ss', '-Hltn').splitlines()
+                     if not line.split()[3].startswith(('127.', '[::1]', '[::ffff:127.'))}
+        assert {port for protocol, port in allowed if protocol == 'tcp'} >= listening >= {7472, PORT}, listening
+        stranger = host.spawn(sys.executable, '-m', 'http.server', '8099', '--bind', NODE)
+        wait(lambda: fetch(client, NODE, 8099), 10, 0.1, 'a server beside Herald')
+        rules = ['add table inet policy', 'add chain inet policy in {type filter hook input priority 0; policy drop;}',
+                 'add rule inet policy in iif lo accept', 'add rule inet policy in ct state established,related accept',
+                 *(f'add rule inet policy in {protocol} dport {port} accept' for protocol, port in sorted(allowed))]
+        host.run('nft', '; '.join(rules))
+        try:
+            assert fetch(client, NODE, 7472, '/metrics')[0] == 200
+            self._refuses(document('IPAddressPool', 'other', {'addresses': ['198.51.100.100-198.51.100.200']}), 'overlaps')
+            try:
+                raise AssertionError(f'not listed, and answered: {fetch(client, NODE, 8099)}')
+            except OSError:
+                pass
+            self.cluster.apply(document('IPAddressPool', 'while', {'addresses': ['100.64.9.0/24']}))
+            wait(lambda: '"while"' in self.node.do('pool:list -o json'), 20, 0.2, 'what the API server says')
+        finally:
+            host.run('nft', 'delete', 'table', 'inet', 'policy')
+            end(stranger)
+        self.cluster.kubectl('delete', 'ipaddresspools.metallb.io', 'while', '-n', NAMESPACE)
 
     def labels_of_a_good_one_may_change(self):
         self.cluster.kubectl('label', 'ipaddresspools.metallb.io', 'taken', 'a=b', '-n', NAMESPACE)
@@ -346,6 +377,8 @@ def main():
         webhook.failed_open = webhook._failed_open()
         for number, what, kind, name, spec in PASSING:
             report.run(f'webhook: {number} passes: {what}', webhook.passes, kind, name, spec)
+        report.run('webhook: F-30 the network policy leaves what is needed and nothing else',
+                   webhook.the_network_policy_leaves_what_is_needed_and_nothing_else)
         for name in ('a_missing_profile_is_a_warning', 'two_faulty_ones_in_one_file', 'a_profile_that_is_used_is_not_deleted',
                      'labels_of_a_good_one_may_change', 'states_of_sessions_are_written',
                      'an_older_peer_goes_through_the_conversion', 'an_older_peer_keeps_what_its_version_lacks',

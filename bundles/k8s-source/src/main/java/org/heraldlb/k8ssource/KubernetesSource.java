@@ -21,6 +21,7 @@ import org.heraldlb.k8ssource.client.Connection;
 import org.heraldlb.k8ssource.client.Fault;
 import org.heraldlb.k8ssource.client.Sink;
 import org.heraldlb.k8ssource.condition.ConditionWriter;
+import org.heraldlb.k8ssource.condition.Standing;
 import org.heraldlb.k8ssource.condition.Standings;
 import org.heraldlb.k8ssource.mirror.Mirror;
 import org.heraldlb.k8ssource.mirror.Resource;
@@ -65,6 +66,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     private final EventLoop loop;
     private final EventLoop worker;
     private final SnapshotFile file;
+    private final ReadContext context;
     private final Mirror mirror;
     private final Condition condition = new Condition();
     private final SnapshotCell<IntentFragment> fragment;
@@ -84,8 +86,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         this.loop = loop;
         this.worker = worker;
         this.file = new SnapshotFile(settings.snapshot(), settings.id());
-        this.mirror = new Mirror(
-                new ReadContext(settings.id(), true, settings.client().namespace()));
+        this.context = new ReadContext(settings.id(), true, settings.client().namespace());
+        this.mirror = new Mirror(context);
         this.fragment = new SnapshotCell<>(IntentFragment.unsynced(settings.id()));
         this.connector = new Connector(
                 settings.client(),
@@ -234,12 +236,14 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
 
         @Override
         public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
+            Mirror.Sight sight = Mirror.read(context, resource, key, uid, version, tree);
+            Standing standing = Standing.of(uid, tree);
             loop.execute(() -> {
-                if (standings.put(resource, key, uid, tree)) {
+                if (standings.put(resource, key, standing)) {
                     conditions.changed();
                 }
                 boolean worksAgain = condition.works(resource);
-                if (mirror.put(resource, key, uid, version, tree) || worksAgain) {
+                if (mirror.put(resource, key, sight) || worksAgain) {
                     changed();
                 } else if (resource == Resource.SERVICES) {
                     writer.check();

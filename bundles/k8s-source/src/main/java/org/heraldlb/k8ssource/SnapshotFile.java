@@ -1,5 +1,6 @@
 package org.heraldlb.k8ssource;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.heraldlb.api.intent.ConfigObject;
@@ -31,7 +33,9 @@ public final class SnapshotFile {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
     private static final String FIRST_LINE =
             "# What the API server said last. Written by Herald; read when it starts.\n";
-    private static final String LAST_LINE = "# complete\n";
+    private static final String LAST_LINE = "# complete";
+    /** Between documents; within one it is never a line of its own. */
+    private static final String SEPARATOR = "---";
 
     private final Path path;
     private final String source;
@@ -54,10 +58,10 @@ public final class SnapshotFile {
                         new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
                 text.write(FIRST_LINE);
                 for (ConfigObject object : objects) {
-                    text.write("---\n");
+                    text.write(SEPARATOR + '\n');
                     text.write(Documents.print(object));
                 }
-                text.write(LAST_LINE);
+                text.write(LAST_LINE + '\n');
                 text.flush();
                 channel.force(true);
             }
@@ -70,19 +74,42 @@ public final class SnapshotFile {
     /** What was written last; empty when there is nothing, or nothing that can be trusted. */
     public Optional<List<ConfigObject>> read() {
         try {
-            String text = Files.readString(path);
-            Parsed parsed = Documents.parse(
-                    ReadContext.files(source), path.getFileName().toString(), text);
-            if (!text.endsWith(LAST_LINE) || !parsed.isClean()) {
+            Optional<List<ConfigObject>> objects = objects();
+            if (objects.isEmpty()) {
                 LOG.warn("{} is damaged and not used", path);
-                return Optional.empty();
             }
-            return Optional.of(parsed.objects());
+            return objects;
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException fault) {
             LOG.warn("{} cannot be read: {}", path, fault.toString());
             return Optional.empty();
         }
+    }
+
+    /** One document after another, as they were written; empty for a file that is not whole. */
+    private Optional<List<ConfigObject>> objects() throws IOException {
+        List<ConfigObject> objects = new ArrayList<>();
+        StringBuilder document = new StringBuilder();
+        String last = "";
+        try (BufferedReader lines = Files.newBufferedReader(path)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last = line;
+                if (!line.equals(SEPARATOR)) {
+                    document.append(line).append('\n');
+                } else if (!take(document, objects)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return last.equals(LAST_LINE) && take(document, objects) ? Optional.of(objects) : Optional.empty();
+    }
+
+    private boolean take(StringBuilder document, List<ConfigObject> objects) {
+        Parsed parsed =
+                Documents.parse(ReadContext.files(source), path.getFileName().toString(), document.toString());
+        objects.addAll(parsed.objects());
+        document.setLength(0);
+        return parsed.isClean();
     }
 }

@@ -49,6 +49,7 @@ public final class StatusWatch implements AutoCloseable {
         SharedIndexInformer<GenericKubernetesResource> informer = client.genericKubernetesResources(
                         Watches.context(type, true))
                 .inNamespace(namespace)
+                .withLimit(Watches.PAGE)
                 .runnableInformer(0)
                 .removeNamespaceIndex();
         informer.itemStore(store).exceptionHandler((started, failure) -> {

@@ -15,6 +15,9 @@ import org.heraldlb.k8ssource.mirror.ResourceType;
 /** One informer for each resource. Each lists, watches, lists again where it must, and tries again for ever. */
 public final class Watches implements AutoCloseable {
 
+    /** Objects that are listed in one answer: each is a tree many times larger than what is kept of it. */
+    static final long PAGE = 250;
+
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
 
     private Watches() {}
@@ -31,8 +34,10 @@ public final class Watches implements AutoCloseable {
     private static SharedIndexInformer<GenericKubernetesResource> watch(
             KubernetesClient client, String namespace, Resource resource, Sink sink) {
         LeanStore store = new LeanStore(resource.type(), feed(resource, sink));
-        SharedIndexInformer<GenericKubernetesResource> informer =
-                objects(client, namespace, resource).runnableInformer(0).removeNamespaceIndex();
+        SharedIndexInformer<GenericKubernetesResource> informer = objects(client, namespace, resource)
+                .withLimit(PAGE)
+                .runnableInformer(0)
+                .removeNamespaceIndex();
         informer.itemStore(store).exceptionHandler((started, failure) -> {
             sink.failed(resource, Fault.of(failure));
             return true;

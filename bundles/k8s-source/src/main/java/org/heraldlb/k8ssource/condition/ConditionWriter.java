@@ -31,7 +31,7 @@ public final class ConditionWriter implements AutoCloseable {
     /** Whatever happens within this time is told in one write. */
     private static final Duration GATHER = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final Duration GAP = Duration.ofMillis(8);

@@ -21,12 +21,9 @@ public final class Standings {
     }
 
     /** @return true when this is news */
-    public boolean put(Resource resource, String key, String uid, Map<String, Object> tree) {
-        if (!standings.containsKey(resource)) {
-            return false;
-        }
-        Standing now = Standing.of(uid, tree);
-        return !now.equals(standings.get(resource).put(key, now));
+    public boolean put(Resource resource, String key, Standing now) {
+        return standings.containsKey(resource)
+                && !now.equals(standings.get(resource).put(key, now));
     }
 
     public void remove(Resource resource, String key) {

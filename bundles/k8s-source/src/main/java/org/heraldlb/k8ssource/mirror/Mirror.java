@@ -28,6 +28,13 @@ import org.heraldlb.manifest.ReadContext;
 public final class Mirror {
 
     /**
+     * What one version of an object means.
+     *
+     * @param facts of a Service; empty for other objects
+     */
+    public record Sight(Parsed parsed, Optional<ServiceFacts> facts) {}
+
+    /**
      * @param objects good ones, of the newest good version
      * @param problems of the newest version
      */
@@ -46,13 +53,29 @@ public final class Mirror {
         }
     }
 
+    /** Reads an object. Any thread: trees are large, and need not wait for the mirror's own. */
+    public static Sight read(
+            ReadContext context,
+            Resource resource,
+            String key,
+            String uid,
+            String resourceVersion,
+            Map<String, Object> tree) {
+        Parsed parsed = Documents.read(context, path(resource, key), tree);
+        return new Sight(
+                parsed,
+                resource == Resource.SERVICES
+                        ? Optional.of(ServiceFacts.of(uid, resourceVersion, tree))
+                        : Optional.empty());
+    }
+
     /**
      * An object that is there. {@code key} is {@code namespace/name}, or {@code name} alone.
      *
      * @return true when it means something else than before: most writes to most objects change nothing for us
      */
-    public boolean put(Resource resource, String key, String uid, String resourceVersion, Map<String, Object> tree) {
-        Parsed parsed = Documents.read(context, path(resource, key), tree);
+    public boolean put(Resource resource, String key, Sight sight) {
+        Parsed parsed = sight.parsed();
         Reading before = readings.get(resource).get(key);
         List<ConfigObject> objects = parsed.isClean() || before == null ? parsed.objects() : before.objects();
         Reading now = new Reading(objects, parsed.problems());
@@ -60,9 +83,7 @@ public final class Mirror {
         if (news) {
             readings.get(resource).put(key, now);
         }
-        if (resource == Resource.SERVICES) {
-            services.put(NamespacedName.parse(key), ServiceFacts.of(uid, resourceVersion, tree));
-        }
+        sight.facts().ifPresent(facts -> services.put(NamespacedName.parse(key), facts));
         return news;
     }
 

@@ -36,7 +36,7 @@ public final class ReportWriter implements AutoCloseable {
     /** Changes that come together are looked at together. */
     private static final Duration GATHER = Duration.ofMillis(200);
 
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Duration RETRY = Duration.ofSeconds(10);
     /** Statuses of pools and configuration are looked at this often: few, and people do edit them. */

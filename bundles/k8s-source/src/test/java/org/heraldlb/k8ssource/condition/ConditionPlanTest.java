@@ -91,7 +91,7 @@ final class ConditionPlanTest {
 
     @Test
     void aConfigurationObjectIsRefusedWithItsProblem() {
-        standings.put(Resource.POOLS, "metallb-system/lab", "uid", tree(3, List.of()));
+        standings.put(Resource.POOLS, "metallb-system/lab", Standing.of("uid", tree(3, List.of())));
         assertThat(only(BGP).conditions())
                 .containsExactly(
                         StatusCondition.of("Accepted", true, "Accepted", "", 3).since(NOW));
@@ -103,8 +103,8 @@ final class ConditionPlanTest {
 
     @Test
     void whatAnAnnouncerComplainsAboutIsNoRefusal() {
-        standings.put(Resource.POOLS, "metallb-system/lab", "uid", tree(1, List.of()));
-        standings.put(Resource.POOLS, "metallb-system/newcomer", "uid", tree(1, List.of()));
+        standings.put(Resource.POOLS, "metallb-system/lab", Standing.of("uid", tree(1, List.of())));
+        standings.put(Resource.POOLS, "metallb-system/newcomer", Standing.of("uid", tree(1, List.of())));
         Problem down = Problem.error("sessionDown", "IPAddressPool lab", "connection refused");
         snapshot.problem(down)
                 .announcer(new AnnouncerStatus("native", 1, true, List.of(), List.of(), List.of(down), Map.of()));
@@ -114,7 +114,7 @@ final class ConditionPlanTest {
     @Test
     void aShadowTakesBackWhatItSaidOfServicesAndJudgesNoConfiguration() {
         service(List.of());
-        standings.put(Resource.POOLS, "metallb-system/lab", "uid", tree(3, List.of()));
+        standings.put(Resource.POOLS, "metallb-system/lab", Standing.of("uid", tree(3, List.of())));
         snapshot.allocation("default/web", "lab", "192.0.2.1")
                 .cluster(new SystemSnapshot.Cluster(Optional.empty(), Maintenance.NONE, List.of(), true));
         assertThat(missing(BGP)).isEmpty();
@@ -129,7 +129,7 @@ final class ConditionPlanTest {
     }
 
     private void service(List<Map<String, Object>> conditions) {
-        standings.put(Resource.SERVICES, "default/web", "uid", tree(0, conditions));
+        standings.put(Resource.SERVICES, "default/web", Standing.of("uid", tree(0, conditions)));
     }
 
     private static Map<String, Object> tree(long generation, List<Map<String, Object>> conditions) {

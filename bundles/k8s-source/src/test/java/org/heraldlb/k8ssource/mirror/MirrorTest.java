@@ -153,8 +153,8 @@ final class MirrorTest {
                 Map.of("name", "node-a"),
                 "status",
                 Map.of("images", List.of()));
-        assertThat(mirror.put(Resource.NODES, "node-a", "uid", "1", tree)).isTrue();
-        assertThat(mirror.put(Resource.NODES, "node-a", "uid", "2", tree)).isFalse();
+        assertThat(put(Resource.NODES, "node-a", "1", tree)).isTrue();
+        assertThat(put(Resource.NODES, "node-a", "2", tree)).isFalse();
     }
 
     @Test
@@ -194,7 +194,7 @@ final class MirrorTest {
         tree.put("kind", resource.kind());
         Map<String, Object> annotations = resource == Resource.SERVICES ? Map.of(ServiceFacts.POOL, "lab") : Map.of();
         tree.put("metadata", Map.of("namespace", parts[0], "name", parts[1], "annotations", annotations));
-        mirror.put(resource, key, "uid", "1", tree);
+        put(resource, key, "1", tree);
     }
 
     private IntentFragment fragment() {
@@ -203,5 +203,10 @@ final class MirrorTest {
 
     private List<String> names() {
         return fragment().objects().stream().map(ConfigObject::name).toList();
+    }
+
+    private boolean put(Resource resource, String key, String version, Map<String, Object> tree) {
+        ReadContext context = new ReadContext("kubernetes", true, OWN);
+        return mirror.put(resource, key, Mirror.read(context, resource, key, "uid", version, tree));
     }
 }
