@@ -228,11 +228,16 @@ class Scale:
             self._until(lambda: self._routes() >= wanted, 60)))
         watch.start()
         self._create(f'b-{number}' for number in range(self.burst))
-        say(f'{self.burst} at once: created', time.monotonic() - begun, 's')
+        created = time.monotonic() - begun
+        say(f'{self.burst} at once: created', created, 's')
         self._until(lambda: sum(bool(given) for given in self.api.services().values()) >= wanted, 60, 0.2)
-        say(f'{self.burst} at once: all have addresses', time.monotonic() - begun, 's', 5)
+        addressed = time.monotonic() - begun
+        say(f'{self.burst} at once: all have addresses', addressed, 's', 5)
+        say('                after the last was created', addressed - created, 's')
         watch.join(left())
-        say(f'{self.burst} at once: all announced', announced[0] if announced and announced[0] else 99, 's', 6)
+        routed = announced[0] if announced and announced[0] else 99
+        say(f'{self.burst} at once: all announced', routed, 's', 6)
+        say('                after the last was created', routed - created, 's')
 
     def outage(self):
         self._quiet(3, 30)

@@ -83,6 +83,7 @@ class Webhook:
         self._deploy()
         self._edit('org.apache.karaf.features.cfg', 'featuresBoot = ', add=', herald-k8s-webhook')
         self._edit('org.heraldlb.core.cfg', 'checks = ', replace='FRR')
+        self._edit('org.heraldlb.observability.cfg', 'bind = ', replace='0.0.0.0')
         self._edit('org.heraldlb.k8swebhook.cfg', 'names =', replace=f' {NODE}')
         self._edit('org.heraldlb.k8swebhook.cfg', 'certificate.seconds = ', replace=str(CERTIFICATE_SECONDS))
         self._edit('org.heraldlb.k8swebhook.cfg', 'authority.seconds = ', replace=str(4 * CERTIFICATE_SECONDS))
@@ -183,29 +184,33 @@ class Webhook:
         with open(os.path.join(REPOSITORY, 'deploy', 'networkpolicy.yaml'), encoding='utf-8') as file:
             allowed = {(protocol.lower(), int(port))
                        for port, protocol in re.findall(r'port: (\d+), protocol: (\w+)', file.read())}
-        host, client = self.node.host, self.lab.client
+        host = self.node.host
         listening = {int(line.split()[3].rsplit(':', 1)[1]) for line in host.run('ss', '-Hltn').splitlines()
                      if not line.split()[3].startswith(('127.', '[::1]', '[::ffff:127.'))}
         assert {port for protocol, port in allowed if protocol == 'tcp'} >= listening >= {7472, PORT}, listening
         stranger = host.spawn(sys.executable, '-m', 'http.server', '8099', '--bind', NODE)
-        wait(lambda: fetch(client, NODE, 8099), 10, 0.1, 'a server beside Herald')
+        wait(lambda: self._answers(8099), 10, 0.1, 'a server beside Herald')
         rules = ['add table inet policy', 'add chain inet policy in {type filter hook input priority 0; policy drop;}',
                  'add rule inet policy in iif lo accept', 'add rule inet policy in ct state established,related accept',
                  *(f'add rule inet policy in {protocol} dport {port} accept' for protocol, port in sorted(allowed))]
         host.run('nft', '; '.join(rules))
         try:
-            assert fetch(client, NODE, 7472, '/metrics')[0] == 200
+            assert self._answers(7472, '/metrics')
             self._refuses(document('IPAddressPool', 'other', {'addresses': ['198.51.100.100-198.51.100.200']}), 'overlaps')
-            try:
-                raise AssertionError(f'not listed, and answered: {fetch(client, NODE, 8099)}')
-            except OSError:
-                pass
+            assert not self._answers(8099), 'what is not listed is reached'
             self.cluster.apply(document('IPAddressPool', 'while', {'addresses': ['100.64.9.0/24']}))
             wait(lambda: '"while"' in self.node.do('pool:list -o json'), 20, 0.2, 'what the API server says')
         finally:
             host.run('nft', 'delete', 'table', 'inet', 'policy')
             end(stranger)
         self.cluster.kubectl('delete', 'ipaddresspools.metallb.io', 'while', '-n', NAMESPACE)
+
+    def _answers(self, port, path='/'):
+        """Whether the node answers the client."""
+        try:
+            return fetch(self.lab.client, NODE, port, path)[0] == 200
+        except OSError:
+            return False
 
     def labels_of_a_good_one_may_change(self):
         self.cluster.kubectl('label', 'ipaddresspools.metallb.io', 'taken', 'a=b', '-n', NAMESPACE)
