@@ -190,9 +190,9 @@ class Webhook:
         assert {port for protocol, port in allowed if protocol == 'tcp'} >= listening >= {7472, PORT}, listening
         stranger = host.spawn(sys.executable, '-m', 'http.server', '8099', '--bind', NODE)
         wait(lambda: self._answers(8099), 10, 0.1, 'a server beside Herald')
-        rules = ['add table inet policy', 'add chain inet policy in {type filter hook input priority 0; policy drop;}',
-                 'add rule inet policy in iif lo accept', 'add rule inet policy in ct state established,related accept',
-                 *(f'add rule inet policy in {protocol} dport {port} accept' for protocol, port in sorted(allowed))]
+        rules = ['add table inet guard', 'add chain inet guard in {type filter hook input priority 0; policy drop;}',
+                 'add rule inet guard in iif lo accept', 'add rule inet guard in ct state established,related accept',
+                 *(f'add rule inet guard in {protocol} dport {port} accept' for protocol, port in sorted(allowed))]
         host.run('nft', '; '.join(rules))
         try:
             assert self._answers(7472, '/metrics')
@@ -201,7 +201,7 @@ class Webhook:
             self.cluster.apply(document('IPAddressPool', 'while', {'addresses': ['100.64.9.0/24']}))
             wait(lambda: '"while"' in self.node.do('pool:list -o json'), 20, 0.2, 'what the API server says')
         finally:
-            host.run('nft', 'delete', 'table', 'inet', 'policy')
+            host.run('nft', 'delete', 'table', 'inet', 'guard')
             end(stranger)
         self.cluster.kubectl('delete', 'ipaddresspools.metallb.io', 'while', '-n', NAMESPACE)
 
