@@ -222,7 +222,7 @@ class Asker:
             except TimeoutError:
                 return None
             operation, sender, about = struct.unpack('!H6s4s', frame[20:32])
-            if operation == 2 and about == wanted and frame[:6] == self.mac:
+            if operation == 2 and about == wanted and frame[:6] == self.mac and frame[38:42] == self.address:
                 return text_of(sender)
         return None
 

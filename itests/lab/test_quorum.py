@@ -16,7 +16,8 @@ class Witness:
 
     def __init__(self, cluster):
         self.cluster = cluster
-        self.asker = Asker(cluster.client, 'eth0', '192.0.2.1')
+        # An address of its own: replies to whoever else asks from the same host are not replies to its questions.
+        self.asker = Asker(cluster.client, 'eth0', '192.0.2.9')
         self.doubles = []
         self.questions = 0
         self.done = threading.Event()
