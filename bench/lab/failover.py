@@ -31,6 +31,7 @@ from lab import Lab, LabError, end, wait  # noqa: E402
 from link import CLIENT, FIRST, POOL, POOLS  # noqa: E402
 
 PAUSE = 0.010
+CLAIMED = 12  # seconds after which an owner counts as the one that a sticky address stays with
 SO_RCVBUFFORCE = 33  # Linux; Python has no name for it
 SETTINGS = {'herald default': '', 'herald fast': 'detection = 150\ninterval = 25\n', 'herald two networks': ''}
 KEEPALIVED = {'keepalived fast': 0.1, 'keepalived default': 1}
@@ -263,7 +264,9 @@ class Many:
         self.nodes = self.cluster.nodes
         services = '---\n'.join(service(number) for number in range(addresses))
         for node in self.nodes.values():
-            node.write('pools.yaml', POOLS.replace(POOL, f'{POOL}\n  - 10.99.0.0/20'))
+            node.write('pools.yaml', POOLS.replace(POOL, f'{POOL}\n  - 10.99.0.0/20').replace(
+                'kind: L2Advertisement\nmetadata:\n',
+                "kind: L2Advertisement\nmetadata:\n  annotations: {heraldlb.org/sticky: 'true'}\n"))
             node.write('many.yaml', services)
         self.cluster.start()
         self.cluster.wait_members(self.nodes, self.nodes, 90)
@@ -277,13 +280,22 @@ class Many:
         self.cluster.wait_connected()
         wait(lambda: sum(self.announced(name) for name in self.nodes) >= self.addresses, 90, 0.5, 'every address announced')
 
-    def takeover(self, victim='node-a'):
-        """From the end of the owner of all addresses to each first announcement, as the client hears it. Milliseconds."""
+    def give_all_to(self, victim):
+        """The addresses are sticky: what a node got while the others were drained stays there."""
         self.settle()
         for name in self.cluster.others(victim):
             self.nodes[name].do('herald:drain')
         wait(lambda: self.announced(victim) >= self.addresses, 60, 0.5, f'{victim} to announce everything')
-        time.sleep(6)
+        time.sleep(CLAIMED)
+        for name in self.cluster.others(victim):
+            self.nodes[name].do('herald:undrain')
+        time.sleep(CLAIMED)
+        if (kept := self.announced(victim)) < self.addresses:
+            raise LabError(f'{victim} kept {kept} of {self.addresses} addresses')
+
+    def takeover(self, victim='node-a'):
+        """From the end of the owner of all addresses to each first announcement, as the client hears it. Milliseconds."""
+        self.give_all_to(victim)
         asker = Asker(self.cluster.client, 'eth0', CLIENT)
         asker.socket.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 1 << 24)
         mac = self.nodes[victim].host.mac('eth0')
@@ -300,8 +312,6 @@ class Many:
             if about == asked and text_of(sender) != mac:
                 first.setdefault(about, time.monotonic() - begun)
         asker.close()
-        for name in self.cluster.others(victim):
-            self.nodes[name].do('herald:undrain')
         node = self.nodes[victim].start().wait_ready()
         wait(lambda: os.path.exists(node.socket_path()), 30, what='the door for commands')
         return {'addresses': len(first), 'first': 1000 * min(first.values(), default=0),

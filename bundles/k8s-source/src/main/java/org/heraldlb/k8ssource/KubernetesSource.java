@@ -236,19 +236,26 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
 
         @Override
         public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
-            Mirror.Sight sight = Mirror.read(context, resource, key, uid, version, tree);
-            Standing standing = Standing.of(uid, tree);
-            loop.execute(() -> {
-                if (standings.put(resource, key, standing)) {
-                    conditions.changed();
-                }
-                boolean worksAgain = condition.works(resource);
-                if (mirror.put(resource, key, sight) || worksAgain) {
-                    changed();
-                } else if (resource == Resource.SERVICES) {
-                    writer.check();
-                }
-            });
+            try {
+                Mirror.Sight sight = Mirror.read(context, resource, key, uid, version, tree);
+                Standing standing = Standing.of(uid, tree);
+                loop.execute(() -> take(resource, key, sight, standing));
+            } catch (RuntimeException fault) {
+                // One object that trips the reader costs itself alone: here it would end the informer.
+                LOG.error("{}: {} {} cannot be read", settings.id(), resource, key, fault);
+            }
+        }
+
+        private void take(Resource resource, String key, Mirror.Sight sight, Standing standing) {
+            if (standings.put(resource, key, standing)) {
+                conditions.changed();
+            }
+            boolean worksAgain = condition.works(resource);
+            if (mirror.put(resource, key, sight) || worksAgain) {
+                changed();
+            } else if (resource == Resource.SERVICES) {
+                writer.check();
+            }
         }
 
         @Override

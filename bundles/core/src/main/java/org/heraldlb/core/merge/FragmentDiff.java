@@ -23,6 +23,14 @@ final class FragmentDiff {
     /** So many neighbours that came, went or changed are told from a list in another order. */
     private static final int AHEAD = 256;
 
+    /** So often it may lose its way, which costs {@link #AHEAD} each time, before what follows is looked at by identity. */
+    private static final int LOST = 16;
+
+    /** So many objects that went, and so many that came. */
+    private record Skip(int gone, int come) {
+        static final Skip ONE = new Skip(1, 1);
+    }
+
     private final Map<ObjectRef, Integer> counts = new HashMap<>();
     private List<ConfigObject> last = List.of();
     private int repeated;
@@ -65,39 +73,39 @@ final class FragmentDiff {
         return tail;
     }
 
-    /** What is left of both lists without the pairs of equal ones. */
+    /** What is left of both lists without the pairs of equal ones; where they do not follow each other, all that follows. */
     private static void scan(
             List<ConfigObject> before, List<ConfigObject> after, List<ConfigObject> old, List<ConfigObject> now) {
         int left = 0;
         int right = 0;
-        while (left < before.size() && right < after.size()) {
+        int lost = 0;
+        while (left < before.size() && right < after.size() && lost < LOST) {
             if (same(before.get(left), after.get(right))) {
                 left++;
                 right++;
             } else {
-                int gone = 1;
-                int come = 1;
-                for (int step = 1; step <= AHEAD; step++) {
-                    if (isPair(before, left + step, after, right + step)) {
-                        gone = step;
-                        come = step;
-                        break;
-                    } else if (isPair(before, left, after, right + step)) {
-                        gone = 0;
-                        come = step;
-                        break;
-                    } else if (isPair(before, left + step, after, right)) {
-                        gone = step;
-                        come = 0;
-                        break;
-                    }
-                }
-                old.addAll(before.subList(left, left += gone));
-                now.addAll(after.subList(right, right += come));
+                Skip skip = ahead(before, left, after, right);
+                lost += skip == Skip.ONE ? 1 : 0;
+                old.addAll(before.subList(left, left += skip.gone));
+                now.addAll(after.subList(right, right += skip.come));
             }
         }
         old.addAll(before.subList(left, before.size()));
         now.addAll(after.subList(right, after.size()));
+    }
+
+    /** How far it is to where both lists go on with the same object: the nearest place, or one step when there is none near. */
+    private static Skip ahead(List<ConfigObject> before, int left, List<ConfigObject> after, int right) {
+        for (int step = 1; step <= AHEAD; step++) {
+            if (isPair(before, left + step, after, right + step)) {
+                return new Skip(step, step);
+            } else if (isPair(before, left, after, right + step)) {
+                return new Skip(0, step);
+            } else if (isPair(before, left + step, after, right)) {
+                return new Skip(step, 0);
+            }
+        }
+        return Skip.ONE;
     }
 
     private static boolean isPair(List<ConfigObject> before, int left, List<ConfigObject> after, int right) {

@@ -147,10 +147,19 @@ public final class ConditionWriter implements AutoCloseable {
     }
 
     private void look() {
-        long nanos = loop.ticker().nanos();
-        lull.looked(nanos, nanos);
+        long begun = loop.ticker().nanos();
+        Optional<Deque<ConditionWrite>> due = due(begun);
+        lull.looked(begun, loop.ticker().nanos());
+        due.ifPresent(queue -> {
+            loop.cancel("work");
+            work(queue);
+        });
+    }
+
+    /** Empty where nothing can be said. */
+    private Optional<Deque<ConditionWrite>> due(long nanos) {
         if (!lead || client.isEmpty() || snapshot.isEmpty() || !snapshot.get().ready()) {
-            return;
+            return Optional.empty();
         }
         SystemSnapshot now = snapshot.get();
         claims.alive(node -> now.cluster()
@@ -167,9 +176,7 @@ public final class ConditionWriter implements AutoCloseable {
                         && !one.write().conditions().isEmpty());
         Deque<ConditionWrite> queue = new ArrayDeque<>();
         missing.stream().filter(this::isDue).forEach(queue::add);
-        lull.looked(nanos, loop.ticker().nanos());
-        loop.cancel("work");
-        work(queue);
+        return Optional.of(queue);
     }
 
     private boolean isDue(ConditionWrite write) {

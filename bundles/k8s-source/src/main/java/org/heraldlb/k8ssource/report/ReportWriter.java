@@ -92,7 +92,10 @@ public final class ReportWriter implements AutoCloseable {
 
     private void take(SystemSnapshot newest) {
         snapshot = Optional.of(newest);
-        gather();
+        // What says nothing new must not put off what does.
+        if (stale || book.isNews(newest, lead)) {
+            gather();
+        }
     }
 
     /** This node reports for the cluster as well, or does no more. */
@@ -160,10 +163,19 @@ public final class ReportWriter implements AutoCloseable {
     /** Finds the next thing to write, writes it, and comes back. */
     private void look() {
         long begun = loop.ticker().nanos();
-        lull.looked(begun, begun);
+        Optional<Deque<Runnable>> missing = missing();
+        lull.looked(begun, loop.ticker().nanos());
+        missing.ifPresent(steps -> {
+            loop.cancel("work");
+            work(steps);
+        });
+    }
+
+    /** Empty where there is nothing to find out. */
+    private Optional<Deque<Runnable>> missing() {
         settled |= snapshot.isPresent() && snapshot.get().ready();
         if (client.isEmpty() || !settled || !stale && !book.isNews(snapshot.get(), lead)) {
-            return;
+            return Optional.empty();
         }
         stale = false;
         Map<Report.Target, Report> wanted = new HashMap<>();
@@ -173,10 +185,7 @@ public final class ReportWriter implements AutoCloseable {
                 untold.add(notice);
             }
         }
-        Deque<Runnable> steps = new ArrayDeque<>(steps(wanted));
-        lull.looked(begun, loop.ticker().nanos());
-        loop.cancel("work");
-        work(steps);
+        return Optional.of(new ArrayDeque<>(steps(wanted)));
     }
 
     private List<Runnable> steps(Map<Report.Target, Report> wanted) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.system.SystemSnapshot;
+import org.heraldlb.k8ssource.client.Fault;
 import org.heraldlb.k8ssource.mirror.ServiceFacts;
 import org.heraldlb.k8ssource.pace.Pace;
 import org.heraldlb.runtime.Backoff;
@@ -160,7 +161,7 @@ public final class StatusWriter implements AutoCloseable {
         try {
             return StatusClient.apply(client, write);
         } catch (RuntimeException fault) {
-            return new Outcome(Outcome.Result.FAILED, String.valueOf(fault.getMessage()));
+            return new Outcome(Outcome.Result.FAILED, Fault.of(fault).text());
         }
     }
 

@@ -46,19 +46,19 @@ public final class Group implements AutoCloseable {
     private final TCPPING discovery = new TCPPING();
     private final MERGE3 merging = new MERGE3();
     private final int port;
+    private int members;
 
     /** Opens nothing yet. */
     public Group(GroupSettings settings, GroupListener listener) throws Exception {
         port = settings.port();
         peers(settings.peers());
-        look(0);
         channel = new JChannel(stack(settings, listener));
         channel.setName(settings.node());
         channel.setDiscardOwnMessages(true);
         channel.setReceiver(new Receiver() {
             @Override
             public void viewAccepted(View view) {
-                look(view.size());
+                seekOthers(view.size());
             }
 
             @Override
@@ -103,7 +103,8 @@ public final class Group implements AutoCloseable {
      * How often other groups are looked for: where nodes that start together have made several, the ring of connections has
      * to wait for their merger; once everybody is together, each look only costs.
      */
-    private void look(int members) {
+    private synchronized void seekOthers(int together) {
+        members = together;
         // The smaller bound first when both fall: each is checked against the other one.
         if (members >= discovery.getInitialHosts().size()) {
             merging.setMaxInterval(5000).setMinInterval(3000).setCheckInterval(8000);
@@ -133,10 +134,11 @@ public final class Group implements AutoCloseable {
         channel.connect(NAME);
     }
 
-    /** Other peers from now on. */
-    public void peers(Collection<InetSocketAddress> peers) {
+    /** Other peers from now on, this node among them. */
+    public synchronized void peers(Collection<InetSocketAddress> peers) {
         discovery.setPortRange(0);
         discovery.setInitialHosts(peers);
+        seekOthers(members);
     }
 
     /** Sends without waiting; the message may get lost. Any thread. */
