@@ -4,8 +4,10 @@
     bench/lab/failover.py [--runs 10] [--json FILE] [--only WORD] [--addresses 1000] [--minutes 14]
 
 Three nodes and a client on one switch, in namespaces. The client asks by ARP for the address every 10 ms and notes each
-answer. Outage: the longest time between two answers around the event. Overlap: how long two nodes answered in turn. A
-machine that stalls adds to every figure: the longest time between two questions is shown beside it.
+answer. Outage: the longest time between two answers around the event. Lost: questions that nobody answered, at worst; each
+is asked from another address, so that its answer is known. Overlap: how long two nodes answered in turn. A machine that
+stalls adds to every outage: the longest time between two questions is shown beside it. On return it has a JVM to start,
+beside the node that answers.
 
 `herald two networks`: membership on a network of its own, the owner loses the carrier of the other one. `takeover`: one
 node has all the addresses and is killed. Each figure is printed as soon as it is there; what does not fit into the time
@@ -32,6 +34,8 @@ from link import CLIENT, FIRST, POOL, POOLS  # noqa: E402
 
 PAUSE = 0.010
 CLAIMED = 12  # seconds after which an owner counts as the one that a sticky address stays with
+ASKERS = [socket.inet_aton(f'192.0.2.{place}') for place in range(128, 248)]  # more than are without an answer at a time
+LATEST = 0.2  # seconds that an answer may take
 SO_RCVBUFFORCE = 33  # Linux; Python has no name for it
 SETTINGS = {'herald default': '', 'herald fast': 'detection = 150\ninterval = 25\n', 'herald two networks': ''}
 KEEPALIVED = {'keepalived fast': 0.1, 'keepalived default': 1}
@@ -47,7 +51,7 @@ class Prober:
     def __init__(self, client, target):
         self.asker = Asker(client, 'eth0', CLIENT)
         self.target = target
-        self.asked, self.answers = [], []
+        self.asked, self.answers, self.answered = [], [], set()
         self.done = threading.Event()
         self.threads = [threading.Thread(target=each, daemon=True) for each in (self._ask, self._listen)]
 
@@ -66,15 +70,28 @@ class Prober:
         following = time.monotonic()
         while not self.done.is_set():
             self.asked.append(time.monotonic())
-            self.asker.send(self.target)
+            self.asker.send(self.target, ASKERS[(len(self.asked) - 1) % len(ASKERS)])
             following += PAUSE
             time.sleep(max(0, following - time.monotonic()))
 
     def _listen(self):
         while not self.done.is_set():
-            mac = self.asker.receive(self.target, 0.1)
-            if mac:
-                self.answers.append((time.monotonic(), mac))
+            reply = self._reply()
+            if reply:
+                self.answers.append((time.monotonic(), reply[0]))
+                last = len(self.asked) - 1
+                self.answered.add(last - (last - ASKERS.index(reply[1])) % len(ASKERS))
+
+    def _reply(self):
+        """The MAC that answers and the address it answers to."""
+        self.asker.socket.settimeout(0.1)
+        try:
+            frame = self.asker.socket.recv(2048)
+        except TimeoutError:
+            return None
+        operation, sender, about = struct.unpack('!H6s4s', frame[20:32])
+        ours = operation == 2 and about == socket.inet_aton(self.target) and frame[:6] == self.asker.mac
+        return (text_of(sender), frame[38:42]) if ours and frame[38:42] in ASKERS else None
 
     def owner(self):
         return self.answers[-1][1] if self.answers else None
@@ -85,7 +102,9 @@ class Prober:
         gaps = [after[0] - before[0] for before, after in zip(answers, answers[1:])]
         asked = [at for at in self.asked if at >= since - 0.1]
         stall = max((after - before for before, after in zip(asked, asked[1:])), default=0)
-        return {'outage': 1000 * max(0, max(gaps, default=0) - PAUSE), 'overlap': 1000 * overlap(answers),
+        until = time.monotonic() - LATEST
+        lost = sum(since - 0.1 <= at <= until and number not in self.answered for number, at in enumerate(self.asked))
+        return {'outage': 1000 * max(0, max(gaps, default=0) - PAUSE), 'lost': lost, 'overlap': 1000 * overlap(answers),
                 'stall': 1000 * max(0, stall - PAUSE)}
 
 
@@ -335,7 +354,7 @@ def takeover(home, addresses, runs, warm):
 
 
 def header():
-    print(f"{'who':20} {'event':8} {'n':>3} {'outage ms p50':>14} {'worst':>8} {'overlap ms':>11} {'stall ms':>9} {'goal':>6}",
+    print(f"{'who':20} {'event':8} {'n':>3} {'outage ms p50':>14} {'worst':>8} {'lost':>5} {'overlap ms':>11} {'stall ms':>9} {'goal':>6}",
           flush=True)
 
 
@@ -348,7 +367,7 @@ def show(who, by_event):
         goal = GOALS.get(who, {}).get(event)
         worst = max(row['outage'] for row in good)
         print(f"{who:20} {event:8} {len(good):3} {statistics.median(row['outage'] for row in good):14.0f} {worst:8.0f} "
-              f"{max(row['overlap'] for row in good):11.0f} {max(row['stall'] for row in good):9.0f} "
+              f"{max(row['lost'] for row in good):5} {max(row['overlap'] for row in good):11.0f} {max(row['stall'] for row in good):9.0f} "
               f"{'' if goal is None else f'< {goal}' if goal else '0':>6}", flush=True)
 
 

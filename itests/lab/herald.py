@@ -206,8 +206,8 @@ class Asker:
         raw.bind((interface, ETHERTYPE_ARP))
         return raw
 
-    def send(self, target):
-        body = struct.pack('!HHBBH6s4s6s4s', 1, 0x0800, 6, 4, 1, self.mac, self.address, b'\0' * 6,
+    def send(self, target, source=None):
+        body = struct.pack('!HHBBH6s4s6s4s', 1, 0x0800, 6, 4, 1, self.mac, source or self.address, b'\0' * 6,
                            socket.inet_aton(target))
         self.socket.send(BROADCAST + self.mac + struct.pack('!H', ETHERTYPE_ARP) + body)
 
