@@ -114,7 +114,7 @@ class Api:
 
 class Scale:
     def __init__(self, lab, count, burst):
-        self.kube = KubeLab(lab, settings={'snapshot.seconds': 30})  # as shipped; the lab's own is short
+        self.kube = KubeLab(lab, settings={'snapshot.seconds': 30}, memory='4GiB')  # as shipped; the lab's own are small
         self.count = count
         self.burst = burst
         host = lab.host('router')

@@ -19,12 +19,16 @@ SERVICE_RANGES = '10.96.0.0/16,fd00:10:96::/112'
 
 
 class Cluster:
-    """The control plane on `host`, reachable from the other hosts of the lab at `address`."""
+    """The control plane on `host`, reachable from the other hosts of the lab at `address`.
 
-    def __init__(self, host, address, programs):
+    `memory` is where the API server's collector begins to work hard: 900 MiB are enough for hundreds of objects; with tens of
+    thousands it would do nothing else."""
+
+    def __init__(self, host, address, programs, memory='900MiB'):
         self.host = host
         self.address = address
         self.programs = programs
+        self.memory = memory
         self.directory = os.path.join(host.directory(), 'cluster')
         self.etcd = None
         self.server = None
@@ -60,7 +64,7 @@ class Cluster:
             f'--client-ca-file={self.path("ca.crt")}', f'--service-account-key-file={self.path("accounts.key")}',
             f'--service-account-signing-key-file={self.path("accounts.key")}',
             '--service-account-issuer=https://kubernetes.default.svc', '--endpoint-reconciler-type=none',
-            '--watch-cache=true', '--profiling=false', '--v=0', *extra, env={'GOMEMLIMIT': '900MiB'},
+            '--watch-cache=true', '--profiling=false', '--v=0', *extra, env={'GOMEMLIMIT': self.memory},
             start_new_session=True)
         wait(self.is_ready, 120, 0.1, 'the API server')
         return self

@@ -61,12 +61,12 @@ def endpoints(name, nodes, namespace='default', ready=True):
 class KubeLab:
     """The control plane runs when this is made; nodes are started by the test."""
 
-    def __init__(self, lab, names=('node-a', 'node-b'), settings=None):
+    def __init__(self, lab, names=('node-a', 'node-b'), settings=None, **control_plane):
         self.lab = lab
         self.home = unpack(lab.directory)
         self.switch = lab.switch('switch')
         self.client = self._host('client', CLIENT)
-        self.cluster = Cluster(self._host('api', API), API, programs()).start()
+        self.cluster = Cluster(self._host('api', API), API, programs(), **control_plane).start()
         self.cluster.establish(*MANIFESTS)
         self.kubeconfig = self.cluster.account('herald', NAMESPACE)
         self.nodes = {}

@@ -14,6 +14,7 @@ import org.heraldlb.api.SnapshotSource;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.IntentFragment;
 import org.heraldlb.api.intent.IntentSource;
+import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.ipam.AllocationRole.Role;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.client.ClientSettings;
@@ -150,7 +151,6 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                     loop.ticker().nanos() + settings.snapshotPeriod().toNanos(),
                     this::save);
         }
-        writer.check();
         notBefore = loop.ticker().nanos() + fragment.current().objects().size() * PAUSE_NANOS_EACH;
     }
 
@@ -253,8 +253,9 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
             boolean worksAgain = condition.works(resource);
             if (mirror.put(resource, key, sight) || worksAgain) {
                 changed();
-            } else if (resource == Resource.SERVICES) {
-                writer.check();
+            }
+            if (resource == Resource.SERVICES) {
+                writer.changed(NamespacedName.parse(key));
             }
         }
 

@@ -3,7 +3,6 @@ package org.heraldlb.k8ssource.status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.heraldlb.api.Problem;
 import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ServiceIntent;
@@ -14,11 +13,11 @@ import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.mirror.ServiceFacts;
 import org.heraldlb.k8ssource.mirror.ServiceFacts.Ingress;
 
-/** Compares what was allocated with what services say. Pure. */
-public final class StatusPlan {
+/** Compares what was allocated with what a service says. Pure. */
+final class StatusPlan {
 
     /** {@code ipMode} of an address that is announced as it is. */
-    public static final String VIP = "VIP";
+    static final String VIP = "VIP";
 
     /** Says that the snapshot was made while another node allocated: not an answer to write down. */
     private static final String WAITING = "waitingForAllocator";
@@ -26,21 +25,16 @@ public final class StatusPlan {
     private StatusPlan() {}
 
     /**
-     * The writes that are missing. A service that has changed since the snapshot was made is left out: another snapshot is
-     * on its way. So is one that this node does not speak for.
+     * The write that is missing. None where the service has changed since the snapshot was made: another snapshot is on its
+     * way. None where this node does not speak for it.
      *
-     * @param facts what the API server says now; empty for services of other sources
+     * @param facts what the API server says now
      */
-    public static List<StatusWrite> missing(
-            SystemSnapshot snapshot, Function<NamespacedName, Optional<ServiceFacts>> facts) {
-        List<StatusWrite> writes = new ArrayList<>();
-        snapshot.intent().services().forEach((name, service) -> Optional.of(name)
-                .filter(snapshot::speaksFor)
-                .flatMap(facts)
-                .filter(known -> isCurrent(service, known))
-                .flatMap(known -> missing(name, snapshot.allocation(), known))
-                .ifPresent(writes::add));
-        return writes;
+    static Optional<StatusWrite> missing(SystemSnapshot snapshot, NamespacedName name, ServiceFacts facts) {
+        ServiceIntent service = snapshot.intent().services().get(name);
+        return service != null && snapshot.speaksFor(name) && isCurrent(service, facts)
+                ? missing(name, snapshot.allocation(), facts)
+                : Optional.empty();
     }
 
     private static boolean isCurrent(ServiceIntent service, ServiceFacts facts) {

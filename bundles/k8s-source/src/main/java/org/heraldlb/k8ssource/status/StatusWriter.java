@@ -47,9 +47,9 @@ public final class StatusWriter implements AutoCloseable {
     private final Runnable problemsChanged;
     private final LatestWins<SystemSnapshot> snapshots;
     private final ExecutorService threads;
+    private final StatusBook book = new StatusBook();
     private final Map<NamespacedName, StatusWrite> tried = new HashMap<>();
     private final SortedMap<NamespacedName, Problem> conflicts = new TreeMap<>();
-    private Optional<SystemSnapshot> snapshot = Optional.empty();
     private Optional<KubernetesClient> client = Optional.empty();
     private Optional<Problem> trouble = Optional.empty();
     private Backoff backoff = RETRIES.start(new Random());
@@ -86,17 +86,9 @@ public final class StatusWriter implements AutoCloseable {
     }
 
     private void take(SystemSnapshot newest) {
-        boolean news = snapshot.isEmpty() || differs(snapshot.get(), newest);
-        snapshot = Optional.of(newest);
-        if (news) {
+        if (book.take(newest)) {
             check();
         }
-    }
-
-    private static boolean differs(SystemSnapshot before, SystemSnapshot now) {
-        boolean others = before.cluster().shadow() != now.cluster().shadow()
-                || now.cluster().shadow() && before.intent() != now.intent();
-        return others || before.allocation() != now.allocation();
     }
 
     /** On the loop, as everything below: this node is the one that writes, or is not. */
@@ -115,19 +107,25 @@ public final class StatusWriter implements AutoCloseable {
         client = Optional.empty();
     }
 
-    /** Something has changed: writes what is missing, soon. */
-    public void check() {
-        if (lead && client.isPresent() && snapshot.isPresent()) {
+    /** The API server says something about the service. */
+    public void changed(NamespacedName service) {
+        book.changed(service);
+        check();
+    }
+
+    /** Writes what is missing, soon. */
+    private void check() {
+        if (lead && client.isPresent()) {
             loop.schedule("status", Math.max(loop.ticker().nanos(), notBefore), this::write);
         }
     }
 
     private void write() {
-        if (!lead || client.isEmpty() || snapshot.isEmpty() || running > AT_A_TIME) {
+        if (!lead || client.isEmpty() || running > AT_A_TIME) {
             return;
         }
         long begun = loop.ticker().nanos();
-        List<StatusWrite> missing = StatusPlan.missing(snapshot.get(), facts);
+        List<StatusWrite> missing = book.missing(facts);
         long ended = loop.ticker().nanos();
         notBefore = ended + Pace.restNanos(ended - begun);
         for (StatusWrite write : missing) {

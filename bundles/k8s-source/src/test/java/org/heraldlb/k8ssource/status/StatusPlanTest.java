@@ -3,10 +3,8 @@ package org.heraldlb.k8ssource.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.heraldlb.api.Problem;
-import org.heraldlb.api.intent.NamespacedName;
 import org.heraldlb.api.intent.ServiceIntent;
 import org.heraldlb.api.system.Maintenance;
 import org.heraldlb.api.system.SystemSnapshot;
@@ -102,12 +100,6 @@ final class StatusPlanTest {
     }
 
     @Test
-    void servicesOfOtherSourcesAreNotWritten() {
-        assertThat(StatusPlan.missing(allocated(service(), "192.0.2.1"), name -> Optional.empty()))
-                .isEmpty();
-    }
-
-    @Test
     void aShadowWritesWhatIsTakenOverAlone() {
         SystemSnapshot.Cluster shadow = new SystemSnapshot.Cluster(Optional.empty(), Maintenance.NONE, List.of(), true);
         ServiceFacts facts = facts(true, Optional.empty());
@@ -150,7 +142,6 @@ final class StatusPlanTest {
     }
 
     private static List<StatusWrite> missing(SystemSnapshot snapshot, ServiceFacts facts) {
-        Map<NamespacedName, ServiceFacts> known = Map.of(Intents.name(WEB), facts);
-        return StatusPlan.missing(snapshot, name -> Optional.ofNullable(known.get(name)));
+        return StatusPlan.missing(snapshot, Intents.name(WEB), facts).stream().toList();
     }
 }
