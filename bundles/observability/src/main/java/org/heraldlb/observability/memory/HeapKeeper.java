@@ -20,7 +20,7 @@ public final class HeapKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeapKeeper.class);
     private static final Duration LOOK = Duration.ofSeconds(15);
     private static final String SETTING = "G1PeriodicGCInterval";
-    private static final String OFTEN = "3000";
+    private static final String OFTEN = "5000";
     private static final String NEVER = "0";
 
     private final EventLoop loop;

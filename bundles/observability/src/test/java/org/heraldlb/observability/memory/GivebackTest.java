@@ -16,14 +16,20 @@ final class GivebackTest {
         return giveback.collects(new Reading((long) mebibytes << 20, collections));
     }
 
-    /** Calm after a start, of which nothing can be given back. */
+    /** Calm after a start, of which nothing can be given back; the rest after that is over. */
     private void settleAt(int mebibytes) {
         collects(mebibytes, 0);
         assertThat(collects(mebibytes, 0)).isTrue();
-        for (int i = 1; i < 5; i++) {
-            assertThat(collects(mebibytes, 5)).as("reading %d", i).isTrue();
-        }
+        assertThat(collects(mebibytes, 5)).isTrue();
+        assertThat(collects(mebibytes, 5)).isTrue();
         assertThat(collects(mebibytes, 5)).isFalse();
+        rest(mebibytes, 40);
+    }
+
+    private void rest(int mebibytes, int readings) {
+        for (int i = 0; i < readings; i++) {
+            assertThat(collects(mebibytes, 0)).isFalse();
+        }
     }
 
     @Test
@@ -49,12 +55,31 @@ final class GivebackTest {
         int size = 230;
         for (int round = 0; round < 8; round++) {
             size -= 10;
-            for (int plateau = 0; plateau < 5; plateau++) {
-                assertThat(collects(size, 6)).isTrue();
+            for (int plateau = 0; plateau < 3; plateau++) {
+                assertThat(collects(size, 4)).isTrue();
             }
         }
-        assertThat(collects(size, 6)).isFalse();
+        assertThat(collects(size, 4)).isFalse();
         assertThat(collects(size, 1)).isFalse();
+    }
+
+    @Test
+    void aHeapThatGrowsAgainByItselfCostsNoMoreThanATryInTenMinutes() {
+        settleAt(100);
+        int collecting = 0;
+        for (int reading = 0; reading < 1000; reading++) {
+            collecting += collects(reading % 2 == 0 ? 150 : 110, 1) ? 1 : 0;
+        }
+        assertThat(collecting).isBetween(1, 1000 / 40 * 8);
+    }
+
+    @Test
+    void smallStepsAreNoProgress() {
+        settleAt(60);
+        assertThat(collects(230, 0)).isTrue();
+        assertThat(collects(229, 4)).isTrue();
+        assertThat(collects(228, 4)).isTrue();
+        assertThat(collects(227, 4)).isFalse();
     }
 
     @Test
@@ -62,7 +87,7 @@ final class GivebackTest {
         settleAt(60);
         assertThat(collects(230, 0)).isTrue();
         assertThat(collects(220, 30)).as("it works again").isFalse();
-        assertThat(collects(240, 30)).isFalse();
+        rest(240, 4);
         assertThat(collects(240, 0)).isTrue();
     }
 
