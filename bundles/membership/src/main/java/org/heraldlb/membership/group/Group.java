@@ -46,7 +46,8 @@ public final class Group implements AutoCloseable {
     private final TCPPING discovery = new TCPPING();
     private final MERGE3 merging = new MERGE3();
     private final int port;
-    private int members;
+    /** In the last view; written by JGroups' threads. */
+    private volatile int members;
 
     /** Opens nothing yet. */
     public Group(GroupSettings settings, GroupListener listener) throws Exception {
@@ -101,9 +102,10 @@ public final class Group implements AutoCloseable {
 
     /**
      * How often other groups are looked for: where nodes that start together have made several, the ring of connections has
-     * to wait for their merger; once everybody is together, each look only costs.
+     * to wait for their merger; once everybody is together, each look only costs. Where a view and other peers come in one
+     * moment, the next view sets it right.
      */
-    private synchronized void seekOthers(int together) {
+    private void seekOthers(int together) {
         members = together;
         // The smaller bound first when both fall: each is checked against the other one.
         if (members >= discovery.getInitialHosts().size()) {
@@ -135,7 +137,7 @@ public final class Group implements AutoCloseable {
     }
 
     /** Other peers from now on, this node among them. */
-    public synchronized void peers(Collection<InetSocketAddress> peers) {
+    public void peers(Collection<InetSocketAddress> peers) {
         discovery.setPortRange(0);
         discovery.setInitialHosts(peers);
         seekOthers(members);
