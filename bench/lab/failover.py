@@ -80,7 +80,9 @@ class Prober:
             if reply:
                 self.answers.append((time.monotonic(), reply[0]))
                 last = len(self.asked) - 1
-                self.answered.add(last - (last - ASKERS.index(reply[1])) % len(ASKERS))
+                number = last - (last - ASKERS.index(reply[1])) % len(ASKERS)
+                if time.monotonic() - self.asked[number] <= LATEST:
+                    self.answered.add(number)
 
     def _reply(self):
         """The MAC that answers and the address it answers to."""
@@ -347,9 +349,13 @@ def takeover(home, addresses, runs, warm):
               f"{' '.join(f'{100 * part:.1f}%' for part in idle)} of a core (goal: under 1%)", flush=True)
         rows = []
         for _ in range(runs):
-            rows.append(many.takeover())
+            try:
+                rows.append(many.takeover())
+            except LabError as failure:
+                print(f'# takeover: {failure}', flush=True)
+                break
             print('takeover of {addresses} addresses: first announced {first:.0f} ms after the kill, last {last:.0f} ms '
-                  '(goal: 500)'.format(**rows[-1]), flush=True)
+                  '(goal: 500)'.format(**rows[-1]), '' if rows[-1]['addresses'] >= addresses else 'NOT ALL', flush=True)
         return {'idle': idle, 'takeover': rows}
 
 

@@ -211,7 +211,9 @@ class Scale:
 
     def steady_state(self):
         self._quiet(3, 40)
-        time.sleep(min(SETTLING, left() / 2))
+        settling = min(SETTLING, left() / 2)
+        time.sleep(settling)
+        say('steady: measured so long after the cold start was over', settling, 's')
         before = self.api.versions()
         pids = {name: node.process.pid for name, node in self.kube.nodes.items()}
         ticks = {name: cpu(pid) for name, pid in pids.items()}

@@ -63,9 +63,9 @@ class ClusterLab(LinkLab):
 
     def wait_connected(self, names=None, seconds=40):
         """Until each node has its connections in the ring, which show the end of a process at once."""
-        for name in names or self.nodes:
-            host = self.nodes[name].host
-            wait(lambda who=host: who.run('ss', '-Htn').count(':7946') >= 2, seconds, 0.1, f'the ring at {name}')
+        hosts = [self.nodes[name].host for name in names or self.nodes]
+        wait(lambda: all(host.run('ss', '-Htn', 'state', 'established').count(':7946') >= 2 for host in hosts), seconds, 0.1,
+             'the ring')
 
     def owner(self, address=FIRST, seconds=30):
         return self.owner_of(address, seconds)

@@ -236,14 +236,20 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
 
         @Override
         public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
+            Mirror.Sight sight;
+            Standing standing;
             try {
-                Mirror.Sight sight = Mirror.read(context, resource, key, uid, version, tree);
-                Standing standing = Standing.of(uid, tree);
-                loop.execute(() -> take(resource, key, sight, standing));
+                sight = Mirror.read(context, resource, key, uid, version, tree);
+                standing = Standing.of(uid, tree);
             } catch (RuntimeException fault) {
                 // One object that trips the reader costs itself alone: here it would end the informer.
                 LOG.error("{}: {} {} cannot be read", settings.id(), resource, key, fault);
+                sight = Mirror.unreadable(resource, key, fault);
+                standing = Standing.of(uid, Map.of());
             }
+            Mirror.Sight seen = sight;
+            Standing stands = standing;
+            loop.execute(() -> take(resource, key, seen, stands));
         }
 
         private void take(Resource resource, String key, Mirror.Sight sight, Standing standing) {

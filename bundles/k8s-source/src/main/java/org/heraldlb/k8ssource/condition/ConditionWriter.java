@@ -148,8 +148,12 @@ public final class ConditionWriter implements AutoCloseable {
 
     private void look() {
         long begun = loop.ticker().nanos();
-        Optional<Deque<ConditionWrite>> due = due(begun);
-        lull.looked(begun, loop.ticker().nanos());
+        Optional<Deque<ConditionWrite>> due;
+        try {
+            due = due(begun);
+        } finally {
+            lull.looked(begun, loop.ticker().nanos());
+        }
         due.ifPresent(queue -> {
             loop.cancel("work");
             work(queue);

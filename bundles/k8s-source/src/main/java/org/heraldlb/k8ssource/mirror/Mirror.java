@@ -69,6 +69,12 @@ public final class Mirror {
                         : Optional.empty());
     }
 
+    /** What becomes of an object that {@link #read} fails on: the last good reading stays, and people see why. */
+    public static Sight unreadable(Resource resource, String key, RuntimeException fault) {
+        Problem problem = Problem.error("unreadable", path(resource, key), "it cannot be read: " + fault);
+        return new Sight(new Parsed(List.of(), List.of(problem)), Optional.empty());
+    }
+
     /**
      * An object that is there. {@code key} is {@code namespace/name}, or {@code name} alone.
      *

@@ -65,11 +65,27 @@ final class ReportBook {
         }
     }
 
+    /** Equal to itself alone: comparing what is inside would cost more than looking. */
+    private record Same(Object what) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Same same && same.what == what;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(what);
+        }
+    }
+
+    private record Sight(String node, Same allocation, Same intent, Parts parts) {}
+
     private final String source;
     private final Supplier<? extends Collection<ConfigObject>> offered;
     private final Map<String, String> digests = new HashMap<>();
     private String node = "";
     private Parts parts;
+    private Sight seen;
     private AllocationResult allocation;
     private Intent intent;
     private SortedMap<String, Report> reports = new TreeMap<>();
@@ -89,6 +105,18 @@ final class ReportBook {
                 || snapshot.cluster().shadow() && snapshot.intent() != intent
                 || !snapshot.node().equals(node)
                 || !parts(snapshot, lead).equals(parts);
+    }
+
+    /** True when the snapshot may say something else than the one that was seen before it. */
+    boolean sees(SystemSnapshot snapshot, boolean lead) {
+        Sight next = new Sight(
+                snapshot.node(),
+                new Same(snapshot.allocation()),
+                snapshot.cluster().shadow() ? new Same(snapshot.intent()) : new Same(null),
+                parts(snapshot, lead));
+        boolean news = !next.equals(seen);
+        seen = next;
+        return news;
     }
 
     private Parts parts(SystemSnapshot snapshot, boolean lead) {

@@ -93,7 +93,7 @@ public final class ReportWriter implements AutoCloseable {
     private void take(SystemSnapshot newest) {
         snapshot = Optional.of(newest);
         // What says nothing new must not put off what does.
-        if (stale || book.isNews(newest, lead)) {
+        if (!settled || book.sees(newest, lead)) {
             gather();
         }
     }
@@ -163,8 +163,12 @@ public final class ReportWriter implements AutoCloseable {
     /** Finds the next thing to write, writes it, and comes back. */
     private void look() {
         long begun = loop.ticker().nanos();
-        Optional<Deque<Runnable>> missing = missing();
-        lull.looked(begun, loop.ticker().nanos());
+        Optional<Deque<Runnable>> missing;
+        try {
+            missing = missing();
+        } finally {
+            lull.looked(begun, loop.ticker().nanos());
+        }
         missing.ifPresent(steps -> {
             loop.cancel("work");
             work(steps);

@@ -47,9 +47,10 @@ public final class StatusWriter implements AutoCloseable {
     private final Runnable problemsChanged;
     private final LatestWins<SystemSnapshot> snapshots;
     private final ExecutorService threads;
-    private final StatusBook book = new StatusBook();
     private final Map<NamespacedName, StatusWrite> tried = new HashMap<>();
     private final SortedMap<NamespacedName, Problem> conflicts = new TreeMap<>();
+    private StatusBook book = new StatusBook();
+    private Optional<SystemSnapshot> snapshot = Optional.empty();
     private Optional<KubernetesClient> client = Optional.empty();
     private Optional<Problem> trouble = Optional.empty();
     private Backoff backoff = RETRIES.start(new Random());
@@ -86,14 +87,22 @@ public final class StatusWriter implements AutoCloseable {
     }
 
     private void take(SystemSnapshot newest) {
-        if (book.take(newest)) {
+        snapshot = Optional.of(newest);
+        if (lead && book.take(newest)) {
             check();
         }
     }
 
     /** On the loop, as everything below: this node is the one that writes, or is not. */
     public void lead(boolean now) {
-        lead = now;
+        if (lead != now) {
+            lead = now;
+            // Whoever takes over looks at all services once; nobody else keeps an account of them.
+            book = new StatusBook();
+            if (now) {
+                snapshot.ifPresent(book::take);
+            }
+        }
         check();
     }
 
@@ -109,8 +118,10 @@ public final class StatusWriter implements AutoCloseable {
 
     /** The API server says something about the service. */
     public void changed(NamespacedName service) {
-        book.changed(service);
-        check();
+        if (lead) {
+            book.changed(service);
+            check();
+        }
     }
 
     /** Writes what is missing, soon. */

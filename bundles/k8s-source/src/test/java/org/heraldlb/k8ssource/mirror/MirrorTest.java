@@ -63,6 +63,18 @@ final class MirrorTest {
     }
 
     @Test
+    void anObjectThatTripsTheReaderKeepsItsLastGoodReading() {
+        listAll();
+        pool("a", "192.0.2.0/24");
+        String key = OWN + "/a";
+        mirror.put(Resource.POOLS, key, Mirror.unreadable(Resource.POOLS, key, new IllegalStateException("why")));
+        assertThat(names()).containsExactly("a");
+        assertThat(fragment().problems()).extracting(Problem::code).containsExactly("unreadable");
+        pool("a", "192.0.2.0/25");
+        assertThat(fragment().problems()).isEmpty();
+    }
+
+    @Test
     void aRemovedObjectIsGoneWithItsProblems() {
         listAll();
         pool("a", "nonsense");

@@ -173,6 +173,16 @@ final class ReportBookTest {
     }
 
     @Test
+    void whatIsSeenIsComparedWithWhatWasSeenBeforeIt() {
+        World world = new World(0);
+        ReportBook book = new ReportBook("test", List::of);
+        assertThat(book.sees(world.last, true)).isTrue();
+        assertThat(book.isNews(world.restated(), true)).as("nothing was taken").isTrue();
+        assertThat(book.sees(world.restated(), true)).as("it says the same").isFalse();
+        assertThat(book.sees(world.last, false)).as("another role").isTrue();
+    }
+
+    @Test
     void whatIsNoNewsIsNotMadeAgain() {
         World world = new World(0);
         ReportBook book = new ReportBook("test", List::of);

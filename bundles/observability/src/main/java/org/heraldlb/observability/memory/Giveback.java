@@ -21,7 +21,7 @@ final class Giveback {
     /** More collections between two readings are a process that works. */
     private static final long CALM = 1;
 
-    /** As many are asked for between two readings, and G1 adds some of its own to a marking; more are of a process that works. */
+    /** Three are asked for between two readings, and G1 adds some of its own to a marking; more are of a process that works. */
     private static final long ASKED = 8;
 
     /** Readings without progress: it takes several markings until whole regions are free. */
@@ -31,7 +31,7 @@ final class Giveback {
     private static final int REST = 40;
 
     /** The same where work interrupted it. */
-    private static final int SHORT_REST = 4;
+    private static final int SHORT_REST = 12;
 
     private Reading last = new Reading(0, Long.MAX_VALUE);
     private long settled;

@@ -3,9 +3,12 @@ package org.heraldlb.observability.memory;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.LongStream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.heraldlb.observability.memory.Giveback.Reading;
 import org.heraldlb.runtime.EventLoop;
 import org.slf4j.Logger;
@@ -20,6 +23,9 @@ public final class HeapKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeapKeeper.class);
     private static final Duration LOOK = Duration.ofSeconds(15);
     private static final String SETTING = "G1PeriodicGCInterval";
+    private static final String DIAGNOSTIC = "com.sun.management:type=HotSpotDiagnostic";
+    private static final String STRING = String.class.getName();
+    private static final Set<String> PAUSES = Set.of("G1 Young Generation", "G1 Old Generation");
     private static final String OFTEN = "5000";
     private static final String NEVER = "0";
 
@@ -35,18 +41,35 @@ public final class HeapKeeper implements AutoCloseable {
     /** Looks every now and then from now on. The loop is closed with this. */
     public static HeapKeeper start(EventLoop loop) {
         HeapKeeper keeper = new HeapKeeper(loop);
-        boolean g1 = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .anyMatch(collector -> collector.getName().startsWith("G1"));
-        if (g1) {
+        if (NEVER.equals(keeper.value())) {
             loop.execute(keeper::look);
         }
         return keeper;
     }
 
+    /** Empty where there is no such setting; what somebody else has set is his. */
+    private String value() {
+        if (collections().count() == 0) {
+            return "";
+        }
+        try {
+            Object option = server.invoke(
+                    new ObjectName(DIAGNOSTIC), "getVMOption", new Object[] {SETTING}, new String[] {STRING});
+            return String.valueOf(((CompositeData) option).get("value"));
+        } catch (JMException | RuntimeException otherMachine) {
+            return "";
+        }
+    }
+
+    /** Markings are counted elsewhere, and differently from one Java to the next. */
+    private static LongStream collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(one -> PAUSES.contains(one.getName()))
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount);
+    }
+
     private void look() {
-        long collections = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
+        long collections = collections().sum();
         long committed =
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
         boolean next = giveback.collects(new Reading(committed, collections));
@@ -60,11 +83,9 @@ public final class HeapKeeper implements AutoCloseable {
 
     private void set(String millis) {
         try {
-            server.invoke(
-                    new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
-                    "setVMOption",
-                    new Object[] {SETTING, millis},
-                    new String[] {String.class.getName(), String.class.getName()});
+            server.invoke(new ObjectName(DIAGNOSTIC), "setVMOption", new Object[] {SETTING, millis}, new String[] {
+                STRING, STRING
+            });
         } catch (JMException | RuntimeException otherMachine) {
             LOG.debug("{} cannot be set", SETTING, otherMachine);
         }

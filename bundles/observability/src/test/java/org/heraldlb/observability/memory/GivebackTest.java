@@ -87,7 +87,7 @@ final class GivebackTest {
         settleAt(60);
         assertThat(collects(230, 0)).isTrue();
         assertThat(collects(220, 30)).as("it works again").isFalse();
-        rest(240, 4);
+        rest(240, 12);
         assertThat(collects(240, 0)).isTrue();
     }
 
