@@ -52,7 +52,6 @@ def main():
                 print(f'start {number + 1:2}: {failure}', flush=True)
     if found:
         print(f'{len(found)} of {options.starts} starts: median {statistics.median(found):.1f} s, worst {max(found):.1f} s')
-        # A start that failed took longer than any of these.
     if options.json:
         with open(options.json, 'w', encoding='utf-8') as out:
             json.dump(found, out)

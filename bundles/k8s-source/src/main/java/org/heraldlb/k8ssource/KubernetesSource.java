@@ -243,7 +243,10 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 standing = Standing.of(uid, tree);
             } catch (RuntimeException fault) {
                 // One object that trips the reader costs itself alone: here it would end the informer.
-                LOG.error("{}: {} {} cannot be read", settings.id(), resource, key, fault);
+                // What failed may quote what it has read, and of a Secret that is nobody's business.
+                RuntimeException details = resource == Resource.SECRETS ? null : fault;
+                String kind = fault.getClass().getName();
+                LOG.error("{}: {} {} cannot be read: {}", settings.id(), resource, key, kind, details);
                 sight = Mirror.unreadable(resource, key, fault);
                 standing = Standing.of(uid, Map.of());
             }

@@ -71,7 +71,10 @@ public final class Mirror {
 
     /** What becomes of an object that {@link #read} fails on: the last good reading stays, and people see why. */
     public static Sight unreadable(Resource resource, String key, RuntimeException fault) {
-        Problem problem = Problem.error("unreadable", path(resource, key), "it cannot be read: " + fault);
+        Problem problem = Problem.error(
+                "unreadable",
+                path(resource, key),
+                "it cannot be read (" + fault.getClass().getSimpleName() + "): the log has the details");
         return new Sight(new Parsed(List.of(), List.of(problem)), Optional.empty());
     }
 

@@ -15,7 +15,6 @@ import org.heraldlb.api.bgp.PeerPlan;
 import org.heraldlb.api.bgp.SessionStatus;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.Intent;
-import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.l2.L2Announcement;
 import org.heraldlb.api.system.SystemSnapshot;
 
@@ -78,16 +77,14 @@ final class ReportBook {
         }
     }
 
+    /** All that reports follow from; the intent only where this node is a shadow. */
     private record Sight(String node, Same allocation, Same intent, Parts parts) {}
 
     private final String source;
     private final Supplier<? extends Collection<ConfigObject>> offered;
     private final Map<String, String> digests = new HashMap<>();
-    private String node = "";
-    private Parts parts;
     private Sight seen;
-    private AllocationResult allocation;
-    private Intent intent;
+    private Sight taken;
     private SortedMap<String, Report> reports = new TreeMap<>();
 
     /**
@@ -101,42 +98,36 @@ final class ReportBook {
 
     /** True when the snapshot may say something else than the last one that was {@link #take taken}. */
     boolean isNews(SystemSnapshot snapshot, boolean lead) {
-        return snapshot.allocation() != allocation
-                || snapshot.cluster().shadow() && snapshot.intent() != intent
-                || !snapshot.node().equals(node)
-                || !parts(snapshot, lead).equals(parts);
+        return !sight(snapshot, lead).equals(taken);
     }
 
     /** True when the snapshot may say something else than the one that was seen before it. */
     boolean sees(SystemSnapshot snapshot, boolean lead) {
-        Sight next = new Sight(
-                snapshot.node(),
-                new Same(snapshot.allocation()),
-                snapshot.cluster().shadow() ? new Same(snapshot.intent()) : new Same(null),
-                parts(snapshot, lead));
-        boolean news = !next.equals(seen);
-        seen = next;
-        return news;
+        Sight before = seen;
+        seen = sight(snapshot, lead);
+        return !seen.equals(before);
     }
 
-    private Parts parts(SystemSnapshot snapshot, boolean lead) {
-        return Parts.of(snapshot, lead, OwnProblems.of(snapshot, offered));
+    private Sight sight(SystemSnapshot snapshot, boolean lead) {
+        return new Sight(
+                snapshot.node(),
+                new Same(snapshot.allocation()),
+                new Same(snapshot.cluster().shadow() ? snapshot.intent() : null),
+                Parts.of(snapshot, lead, OwnProblems.of(snapshot, offered)));
     }
 
     /** As {@link Reports#of}. */
     SortedMap<String, Report> take(SystemSnapshot snapshot, boolean lead) {
-        if (isNews(snapshot, lead)) {
-            node = snapshot.node();
-            parts = parts(snapshot, lead);
-            allocation = snapshot.allocation();
-            intent = snapshot.intent();
+        Sight next = sight(snapshot, lead);
+        if (!next.equals(taken)) {
+            taken = next;
             // Beyond that, most are of services that are gone.
             if (digests.size() > 2 * snapshot.intent().services().size()) {
                 digests.clear();
             }
             SortedMap<String, Report> before = reports;
             reports = Reports.of(
-                    snapshot, source, lead, parts.own(), text -> digests.computeIfAbsent(text, Reports::digest));
+                    snapshot, source, lead, next.parts().own(), text -> digests.computeIfAbsent(text, Reports::digest));
             // Who holds a report that has not changed holds this one.
             reports.replaceAll((name, fresh) -> fresh.equals(before.get(name)) ? before.get(name) : fresh);
         }
