@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
@@ -58,6 +59,10 @@ public class ContainerIT {
     @Inject
     private FeaturesService features;
 
+    /** Injected once Karaf has started every boot feature: no test looks before. */
+    @Inject
+    private BootFinished started;
+
     @Inject
     private ServiceComponentRuntime components;
 
@@ -78,7 +83,7 @@ public class ContainerIT {
                                 + System.getProperty("org.ops4j.pax.url.mvn.localRepository")
                                 + "@id=local@snapshots"),
                 editConfigurationFilePut("etc/org.heraldlb.observability.cfg", "port", "0"),
-                systemTimeout(60_000)));
+                systemTimeout(120_000)));
         jvmFlags().forEach(flag -> options.add(new VMOption(flag)));
         return options.toArray(new Option[0]);
     }
