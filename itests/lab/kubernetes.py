@@ -9,7 +9,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), 'kubernetes'))
 
 import binaries  # noqa: E402
-from cluster import Cluster  # noqa: E402
+from cluster import PORT, Cluster  # noqa: E402, F401
 from herald import Asker, Node, unpack  # noqa: E402
 
 SKIPPED = 77

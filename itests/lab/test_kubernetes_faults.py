@@ -5,10 +5,24 @@ import json
 import os
 import sys
 
-from kubernetes import POOLS, KubeLab, endpoints, programs, service
-from lab import Lab, Report, wait
+from kubernetes import POOLS, PORT, KubeLab, endpoints, programs, service
+from lab import Lab, Report, end, wait
 
 FIRST = '192.0.2.100'
+# A proxy in front of API servers that are gone: whatever it is asked for is not there. Address, port, certificate, key.
+LOST_PROXY = """
+import http.server, ssl, sys
+class Nothing(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    def do_GET(self):
+        self.send_error(404)
+    do_POST = do_PATCH = do_PUT = do_GET
+server = http.server.ThreadingHTTPServer((sys.argv[1], int(sys.argv[2])), Nothing)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(sys.argv[3], sys.argv[4])
+server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()
+"""
 
 
 class Faults:
@@ -35,6 +49,23 @@ class Faults:
         self.node.wait_ready()
         wait(lambda: self.lab.owner(FIRST) == 'node-a', 60, 0.1, 'an ARP reply')
         wait(lambda: os.path.exists(os.path.join(self.node.state, 'kubernetes.yaml')), 30, 0.1, 'a snapshot')
+
+    def a_proxy_that_has_lost_the_api_server(self):
+        """It says of everything that it is not there: that is no reason to believe that the pools are gone."""
+        self.cluster.kill_server()
+        proxy = self.cluster.host.spawn(sys.executable, '-c', LOST_PROXY, self.cluster.address, str(PORT),
+                                        self.cluster.path('server.crt'), self.cluster.path('server.key'))
+        try:
+            text = wait(lambda: next((row['text'] for row in self.node.api('problems').get('problems', [])
+                                      if 'it is no API server' in row['text']), None), 60, 0.2, 'the problem')
+            for _ in range(20):
+                assert self.lab.owner(FIRST) == 'node-a', 'the address was lost'
+        finally:
+            end(proxy)
+        self.cluster.start_server()
+        self._solved()
+        assert self.lab.owner(FIRST) == 'node-a', 'the address was lost'
+        return text
 
     def a_kubeconfig_that_is_not_there(self):
         return self._with('/does/not/exist', 'kubernetesConfig')

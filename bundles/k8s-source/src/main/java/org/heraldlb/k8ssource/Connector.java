@@ -48,6 +48,7 @@ final class Connector implements AutoCloseable {
     private static final int RIGHTS_EVERY = 6;
 
     private static final int TRIES = 2;
+    private static final int NOT_FOUND = 404;
     private static final Fault SILENT =
             new Fault(Fault.UNREACHABLE, 0, "the API server does not answer questions about resources", "");
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
@@ -141,14 +142,23 @@ final class Connector implements AutoCloseable {
         return true;
     }
 
+    /** Any thread. */
     private void failed(Resource resource, Fault fault) {
-        // What is not there at all is asked for by its watch alone.
-        if (fault.status() == 404) {
-            suspects.remove(resource);
-        } else {
-            suspects.add(resource);
+        if (fault.status() == NOT_FOUND) {
+            loop.execute(() -> missing(resource, fault));
+            return;
         }
+        suspects.add(resource);
         sink.failed(resource, fault);
+    }
+
+    /** None of its objects are there, which is believed of an API server only. */
+    private void missing(Resource resource, Fault fault) {
+        if (connection != null && connection.foreign().isEmpty()) {
+            // What is not there at all is asked for by its watch alone.
+            suspects.remove(resource);
+            sink.failed(resource, fault);
+        }
     }
 
     private Sink watched() {

@@ -3,6 +3,7 @@ package org.heraldlb.k8ssource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,10 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     private final ReportWriter reports;
     private final ConditionWriter conditions;
     private final Standings standings = new Standings();
+    /** Resources that this connection has said nothing of. */
+    private final Set<Resource> unheard = EnumSet.noneOf(Resource.class);
+
+    private Optional<Connection> fresh = Optional.empty();
     private boolean leading;
     private boolean withdrawn;
     private boolean dirty;
@@ -179,6 +184,21 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         reports.lead(next == Role.ALLOCATE);
         conditions.lead(next == Role.ALLOCATE);
         role.set(next);
+    }
+
+    /**
+     * Statuses and conditions, which are for people, are looked at once every resource was listed: there are as many of them
+     * as of all the rest, and a list shares the API server with the others.
+     */
+    private void hears(Resource resource) {
+        unheard.remove(resource);
+        if (unheard.isEmpty()) {
+            fresh.ifPresent(connection -> {
+                reports.connected(connection.client(), settings.client().identity());
+                conditions.connected(connection.client());
+            });
+            fresh = Optional.empty();
+        }
     }
 
     private void tick() {
@@ -285,6 +305,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 condition.works(resource);
                 decideRole();
                 changed();
+                hears(resource);
             });
         }
 
@@ -298,6 +319,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 if (condition.failed(resource, fault)) {
                     changed();
                 }
+                hears(resource);
             });
         }
     }
@@ -312,8 +334,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 condition.connected();
                 withdrawn = false;
                 writer.connected(connection.client());
-                reports.connected(connection.client(), settings.client().identity());
-                conditions.connected(connection.client());
+                fresh = Optional.of(connection);
+                unheard.addAll(EnumSet.allOf(Resource.class));
                 changed();
             });
         }
@@ -323,6 +345,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
             loop.execute(() -> {
                 condition.lost(fault, loop.ticker().nanos());
                 leading = false;
+                fresh = Optional.empty();
                 decideRole();
                 writer.disconnected();
                 reports.disconnected();

@@ -42,6 +42,7 @@ public final class Clients {
         try {
             return new KubernetesClientBuilder()
                     .withConfig(config)
+                    .withKubernetesSerialization(LeanObjects.serialization())
                     .withHttpClientFactory(new JdkHttpClientFactory())
                     .withHttpClientBuilderConsumer(tls::apply)
                     .build();

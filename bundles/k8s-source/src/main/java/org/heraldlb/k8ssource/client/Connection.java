@@ -14,6 +14,9 @@ import org.heraldlb.k8ssource.mirror.ResourceType;
 /** An API server that answered: a client, the watches, the election. */
 public final class Connection implements AutoCloseable {
 
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+
     private final KubernetesClient client;
     private Watches watches;
     private Election election;
@@ -48,14 +51,36 @@ public final class Connection implements AutoCloseable {
         return ask("/livez");
     }
 
-    /** Whoever refuses to say how it is does answer. */
+    /** Whoever refuses to say how it is does answer; of whoever has no word for it, {@link #foreign} says whether it counts. */
     private Optional<Fault> ask(String path) {
-        return get(path).filter(fault -> fault.status() != 403 && fault.status() != 404);
+        Optional<Fault> fault = get(path);
+        return is(fault, NOT_FOUND) ? foreign() : fault.filter(found -> found.status() != FORBIDDEN);
     }
 
+    /**
+     * Why what answers is not to be believed that something is not there: a proxy whose API servers are gone may say so of
+     * everything. Every API server has namespaces, whether or not they may be read. Blocks.
+     */
+    public Optional<Fault> foreign() {
+        Optional<Fault> fault = get(Resource.NAMESPACES.path("") + "?limit=1");
+        if (is(fault, NOT_FOUND)) {
+            return Optional.of(new Fault(
+                    Fault.UNREACHABLE,
+                    0,
+                    "what answers has no namespaces (404): it is no API server",
+                    "look at the load balancer or proxy in front of the API server"));
+        }
+        return fault.filter(found -> found.status() != FORBIDDEN);
+    }
+
+    private static boolean is(Optional<Fault> fault, int status) {
+        return fault.isPresent() && fault.get().status() == status;
+    }
+
+    /** With the method given: without, the client takes a 404 for an answer. */
     private Optional<Fault> get(String path) {
         try {
-            client.raw(path);
+            client.raw(path, "GET", null);
             return Optional.empty();
         } catch (RuntimeException failure) {
             return Optional.of(Fault.of(failure));

@@ -16,7 +16,7 @@ import org.heraldlb.k8ssource.mirror.ResourceType;
 public final class Watches implements AutoCloseable {
 
     /** Objects that are listed in one answer: each is a tree many times larger than what is kept of it. */
-    static final long PAGE = 500;
+    public static final long PAGE = 500;
 
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package org.heraldlb.k8ssource.report;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.heraldlb.k8ssource.client.Watches;
 import org.heraldlb.k8ssource.mirror.ResourceType;
 
@@ -141,7 +143,7 @@ final class ReportClient {
     List<Report> left() {
         List<Report> left = new ArrayList<>();
         for (Report.Kind kind : List.of(Report.Kind.L2_STATUS, Report.Kind.BGP_STATUS, Report.Kind.SESSION)) {
-            own(kind).forEach(found -> left.add(standing(kind, found)));
+            own(kind, found -> left.add(standing(kind, found)));
         }
         return left;
     }
@@ -157,18 +159,23 @@ final class ReportClient {
                 status);
     }
 
-    private List<GenericKubernetesResource> own(Report.Kind kind) {
+    /** In pages: each object is a tree many times larger than what is kept of it. */
+    private void own(Report.Kind kind, Consumer<GenericKubernetesResource> taker) {
+        var mine = objects(kind).inNamespace(namespace).withLabel(Report.NODE, Reports.label(node));
+        String next = null;
         try {
-            return objects(kind)
-                    .inNamespace(namespace)
-                    .withLabel(Report.NODE, Reports.label(node))
-                    .list()
-                    .getItems();
+            do {
+                GenericKubernetesResourceList page = mine.list(new ListOptionsBuilder()
+                        .withLimit(Watches.PAGE)
+                        .withContinue(next)
+                        .build());
+                page.getItems().forEach(taker);
+                next = page.getMetadata().getContinue();
+            } while (next != null && !next.isEmpty());
         } catch (KubernetesClientException failure) {
-            if (failure.getCode() == 404) {
-                return List.of();
+            if (failure.getCode() != 404) {
+                throw failure;
             }
-            throw failure;
         }
     }
 
