@@ -48,9 +48,17 @@ final class Connector implements AutoCloseable {
     private static final int RIGHTS_EVERY = 6;
 
     private static final int TRIES = 2;
+    /** So often an API server that refuses everything is taken for one that has only just started. */
+    private static final int PATIENCE = 10;
+
     private static final int NOT_FOUND = 404;
     private static final Fault SILENT =
             new Fault(Fault.UNREACHABLE, 0, "the API server does not answer questions about resources", "");
+    private static final Fault REFUSES = new Fault(
+            Fault.FORBIDDEN,
+            403,
+            "the API server refuses everything: it has only just started, or this account has no rights",
+            "apply deploy/rbac.yaml");
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
     private final ClientSettings settings;
@@ -61,6 +69,7 @@ final class Connector implements AutoCloseable {
     private Connection connection;
     private final Set<Resource> suspects = ConcurrentHashMap.newKeySet();
     private int failures;
+    private int refusals;
     private int turn;
 
     Connector(
@@ -83,6 +92,14 @@ final class Connector implements AutoCloseable {
     private void connect() {
         try {
             connection = Connection.open(settings);
+            if (refusals < PATIENCE && connection.refusesEverything()) {
+                refusals++;
+                drop();
+                listener.disconnected(REFUSES);
+                after(RETRY, this::connect);
+                return;
+            }
+            refusals = 0;
             failures = 0;
             listener.connected(connection);
             suspects.clear();

@@ -62,6 +62,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     /** A fragment costs what it is long: while changes keep coming, longer ones are made less often. */
     private static final long PAUSE_NANOS_EACH = 5_000;
 
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Settings settings;
@@ -78,10 +80,11 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     private final ReportWriter reports;
     private final ConditionWriter conditions;
     private final Standings standings = new Standings();
-    /** Resources that this connection has said nothing of. */
-    private final Set<Resource> unheard = EnumSet.noneOf(Resource.class);
+    /** Resources that have not been listed over this connection, nor refused. */
+    private final Set<Resource> unheard = EnumSet.allOf(Resource.class);
 
     private Optional<Connection> fresh = Optional.empty();
+    private boolean caughtUp;
     private boolean leading;
     private boolean withdrawn;
     private boolean dirty;
@@ -146,6 +149,9 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
             IntentFragment next = mirror.isUsable()
                     ? mirror.fragment(before.generation() + 1, !withdrawn, problems)
                     : new IntentFragment(settings.id(), before.generation() + 1, false, List.of(), problems);
+            if (mirror.isComplete()) {
+                reports.complete(next.generation());
+            }
             SourceLog.published(before, next);
             fragment.set(next);
         }
@@ -155,6 +161,10 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                     "snapshot",
                     loop.ticker().nanos() + settings.snapshotPeriod().toNanos(),
                     this::save);
+        }
+        if (!caughtUp && unheard.isEmpty() && mirror.isComplete()) {
+            caughtUp = true;
+            decideRole();
         }
         notBefore = loop.ticker().nanos() + fragment.current().objects().size() * PAUSE_NANOS_EACH;
     }
@@ -174,9 +184,12 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         });
     }
 
-    /** Nobody gives out addresses before having seen everything that is given out already. */
+    /**
+     * Nobody gives out addresses before having seen everything that is given out already: over this connection, since somebody
+     * else may have allocated while there was none, and published, so that the allocator sees it too.
+     */
     private void decideRole() {
-        Role next = leading && mirror.isComplete() ? Role.ALLOCATE : Role.FOLLOW;
+        Role next = leading && caughtUp ? Role.ALLOCATE : Role.FOLLOW;
         if (next != role.current()) {
             LOG.info("{}: this node {}", settings.id(), next == Role.ALLOCATE ? "allocates" : "follows");
         }
@@ -191,8 +204,8 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
      * as of all the rest, and a list shares the API server with the others.
      */
     private void hears(Resource resource) {
-        unheard.remove(resource);
-        if (unheard.isEmpty()) {
+        if (unheard.remove(resource) && unheard.isEmpty()) {
+            changed();
             fresh.ifPresent(connection -> {
                 reports.connected(connection.client(), settings.client().identity());
                 conditions.connected(connection.client());
@@ -303,23 +316,23 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 mirror.listed(resource, keys);
                 standings.listed(resource, keys);
                 condition.works(resource);
-                decideRole();
-                changed();
                 hears(resource);
+                changed();
             });
         }
 
         @Override
         public void failed(Resource resource, Fault fault) {
             loop.execute(() -> {
-                if (fault.status() == 404) {
+                if (fault.status() == NOT_FOUND) {
                     mirror.notServed(resource);
-                    decideRole();
+                }
+                if (fault.status() == NOT_FOUND || fault.status() == FORBIDDEN && resource != Resource.SERVICES) {
+                    hears(resource);
                 }
                 if (condition.failed(resource, fault)) {
                     changed();
                 }
-                hears(resource);
             });
         }
     }
@@ -335,6 +348,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 withdrawn = false;
                 writer.connected(connection.client());
                 fresh = Optional.of(connection);
+                caughtUp = false;
                 unheard.addAll(EnumSet.allOf(Resource.class));
                 changed();
             });

@@ -16,6 +16,7 @@ public final class Connection implements AutoCloseable {
 
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final String NAMESPACES = Resource.NAMESPACES.path("") + "?limit=1";
 
     private final KubernetesClient client;
     private Watches watches;
@@ -46,6 +47,11 @@ public final class Connection implements AutoCloseable {
         leading.ifPresent(told -> election = Election.start(client, settings, told));
     }
 
+    /** An API server that has only just started knows no rights yet, and one may have none for this account. Blocks. */
+    public boolean refusesEverything() {
+        return is(get("/readyz"), FORBIDDEN) && is(get(NAMESPACES), FORBIDDEN);
+    }
+
     /** Asks whether the API server is there. Blocks. */
     public Optional<Fault> probe() {
         return ask("/livez");
@@ -62,7 +68,7 @@ public final class Connection implements AutoCloseable {
      * everything. Every API server has namespaces, whether or not they may be read. Blocks.
      */
     public Optional<Fault> foreign() {
-        Optional<Fault> fault = get(Resource.NAMESPACES.path("") + "?limit=1");
+        Optional<Fault> fault = get(NAMESPACES);
         if (is(fault, NOT_FOUND)) {
             return Optional.of(new Fault(
                     Fault.UNREACHABLE,

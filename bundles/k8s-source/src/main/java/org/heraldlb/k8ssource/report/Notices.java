@@ -27,11 +27,12 @@ public final class Notices {
     private Map<NamespacedName, String> failures = new HashMap<>();
     private Set<String> announced = new HashSet<>();
     private boolean started;
+    private boolean begun;
     private boolean informed;
 
     /**
      * News since the last call, of services that this node speaks for. The first call after a start tells nothing about what
-     * works, for it did before, unless {@link #knew} says what did.
+     * works, for it did before, unless {@link #begins} and {@link #knew} say what did.
      *
      * @param reports of {@code snapshot}: what this node announces
      * @param lead this node allocates
@@ -61,7 +62,15 @@ public final class Notices {
     }
 
     private boolean isSurelyNew(Notice notice) {
-        return informed && notice.reason().equals(ANNOUNCED);
+        return notice.reason().equals(ANNOUNCED) ? informed : begun;
+    }
+
+    /** What is allocated as this node begins to act: whatever else is, later, is news even to the first look. */
+    void begins(SystemSnapshot snapshot) {
+        if (!started && !begun) {
+            allocations = new HashMap<>(snapshot.allocation().allocations());
+            begun = true;
+        }
     }
 
     /**

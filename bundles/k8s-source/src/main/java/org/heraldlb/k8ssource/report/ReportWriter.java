@@ -44,8 +44,10 @@ public final class ReportWriter implements AutoCloseable {
 
     private static final Duration GAP = Duration.ofMillis(5);
     private static final int MOST_NOTICES = 1000;
+    private static final int FORBIDDEN = 403;
 
     private final EventLoop loop;
+    private final String source;
     private final String namespace;
     private final Function<NamespacedName, Optional<String>> uids;
     private final LatestWins<SystemSnapshot> snapshots;
@@ -57,6 +59,7 @@ public final class ReportWriter implements AutoCloseable {
     private Optional<SystemSnapshot> snapshot = Optional.empty();
     private Optional<ReportClient> client = Optional.empty();
     private boolean lead;
+    private long complete = Long.MAX_VALUE;
     /** What is to be written has to be found out although the snapshot says nothing new. */
     private boolean stale = true;
     /** Kinds that this API server does not have. */
@@ -79,6 +82,7 @@ public final class ReportWriter implements AutoCloseable {
             Supplier<? extends Collection<ConfigObject>> offered,
             Function<NamespacedName, Optional<String>> uids) {
         this.loop = loop;
+        this.source = source;
         this.book = new ReportBook(source, offered);
         this.namespace = namespace;
         this.uids = uids;
@@ -92,10 +96,23 @@ public final class ReportWriter implements AutoCloseable {
 
     private void take(SystemSnapshot newest) {
         snapshot = Optional.of(newest);
+        if (newest.ready() && hasRead(newest)) {
+            notices.begins(newest);
+        }
         // What says nothing new must not put off what does.
         if (!settled || book.sees(newest, lead)) {
             gather();
         }
+    }
+
+    private boolean hasRead(SystemSnapshot newest) {
+        return newest.progress().sources().stream()
+                .anyMatch(one -> one.source().equals(source) && one.generation() >= complete);
+    }
+
+    /** The source has read everything: this fragment of its is the first that says so. */
+    public void complete(long generation) {
+        loop.execute(() -> complete = Math.min(complete, generation));
     }
 
     /** This node reports for the cluster as well, or does no more. */
@@ -115,22 +132,34 @@ public final class ReportWriter implements AutoCloseable {
 
     public void connected(KubernetesClient fresh, String node) {
         loop.execute(() -> {
-            client = Optional.of(new ReportClient(fresh, namespace, node));
-            written.clear();
             without.clear();
-            try {
-                client.get().left().forEach(report -> written.put(report.target(), report));
-                notices.knew(written.keySet().stream().map(Report.Target::name).toList());
-            } catch (RuntimeException failure) {
-                complain("statuses cannot be listed", failure);
-            }
-            lookAgain();
-            loop.schedule("verify", loop.ticker().nanos() + VERIFY.toNanos(), this::verify);
+            remember(new ReportClient(fresh, namespace, node));
         });
     }
 
+    /** Nothing is written before it is known what stands there: it would all be written again. */
+    private void remember(ReportClient fresh) {
+        written.clear();
+        try {
+            fresh.left().forEach(report -> written.put(report.target(), report));
+            notices.knew(written.keySet().stream().map(Report.Target::name).toList());
+        } catch (RuntimeException failure) {
+            complain("statuses cannot be listed", failure);
+            if (Fault.of(failure).status() != FORBIDDEN) {
+                loop.reschedule("remember", loop.ticker().nanos() + RETRY.toNanos(), () -> remember(fresh));
+                return;
+            }
+        }
+        client = Optional.of(fresh);
+        lookAgain();
+        loop.schedule("verify", loop.ticker().nanos() + VERIFY.toNanos(), this::verify);
+    }
+
     public void disconnected() {
-        loop.execute(() -> client = Optional.empty());
+        loop.execute(() -> {
+            client = Optional.empty();
+            loop.cancel("remember");
+        });
     }
 
     /** What somebody has removed or edited is written again. */

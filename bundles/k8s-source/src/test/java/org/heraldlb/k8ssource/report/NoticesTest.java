@@ -39,6 +39,31 @@ final class NoticesTest {
         assertThat(first(notices)).isEmpty();
     }
 
+    @Test
+    void whatIsAllocatedAfterTheNodeBeganIsNewsToTheFirstLook() {
+        Notices notices = new Notices();
+        notices.begins(allocated("default/old"));
+        notices.begins(allocated("default/old", "default/later"));
+        List<Notice> news =
+                notices.news(allocated("default/old", "default/later"), List.of(), true, service -> Optional.of("uid"));
+        assertThat(news).extracting(notice -> notice.service().name()).containsExactly("later");
+    }
+
+    @Test
+    void anAllocatorThatDoesNotKnowHowItBeganTellsNothingOfTheFirst() {
+        Notices notices = new Notices();
+        assertThat(notices.news(allocated("default/old"), List.of(), true, service -> Optional.of("uid")))
+                .isEmpty();
+    }
+
+    private static SystemSnapshot allocated(String... services) {
+        SnapshotBuilder builder = new SnapshotBuilder(1, "node-a");
+        for (int i = 0; i < services.length; i++) {
+            builder.allocation(services[i], "lab", "192.0.2." + i);
+        }
+        return builder.build();
+    }
+
     private static List<Notice> first(Notices notices) {
         return notices.news(SNAPSHOT, REPORTS, false, service -> Optional.of("uid"));
     }
