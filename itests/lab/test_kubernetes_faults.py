@@ -67,6 +67,26 @@ class Faults:
         assert self.lab.owner(FIRST) == 'node-a', 'the address was lost'
         return text
 
+    def a_kind_that_is_not_served_for_a_while(self):
+        """As while a chart is upgraded: its objects are where they were when it is served again, and meanwhile in force."""
+        try:
+            self._serve('ipaddresspools.metallb.io', False)
+            text = self._problem('kubernetesNotServed')
+            for _ in range(20):
+                assert self.lab.owner(FIRST) == 'node-a', 'the address was lost'
+        finally:
+            self._serve('ipaddresspools.metallb.io', True)
+        self._solved()
+        self.cluster.apply(service('during'))
+        self.cluster.apply(endpoints('during', ['node-a']))
+        wait(lambda: self.cluster.ingress('during'), 60, 0.2, 'an address of a new service')
+        self.cluster.kubectl('delete', 'service', 'during')
+        return text
+
+    def _serve(self, kind, served):
+        change = [{'op': 'replace', 'path': '/spec/versions/0/served', 'value': served}]
+        self.cluster.kubectl('patch', 'crd', kind, '--type=json', '-p', json.dumps(change))
+
     def a_kubeconfig_that_is_not_there(self):
         return self._with('/does/not/exist', 'kubernetesConfig')
 

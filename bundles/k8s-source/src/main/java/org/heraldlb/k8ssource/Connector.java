@@ -48,7 +48,7 @@ final class Connector implements AutoCloseable {
     private static final int RIGHTS_EVERY = 6;
 
     private static final int TRIES = 2;
-    /** So often an API server that refuses everything is taken for one that has only just started. */
+    /** So often an API server that refuses everything is taken for one that has only just started: not again after that. */
     private static final int PATIENCE = 10;
 
     private static final int NOT_FOUND = 404;
@@ -67,6 +67,7 @@ final class Connector implements AutoCloseable {
     private final Listener listener;
     private final EventLoop loop;
     private Connection connection;
+    private Watched watched = new Watched();
     private final Set<Resource> suspects = ConcurrentHashMap.newKeySet();
     private int failures;
     private int refusals;
@@ -99,11 +100,14 @@ final class Connector implements AutoCloseable {
                 after(RETRY, this::connect);
                 return;
             }
-            refusals = 0;
+            if (refusals < PATIENCE) {
+                refusals = 0;
+            }
             failures = 0;
             listener.connected(connection);
             suspects.clear();
-            connection.start(settings, watched(), leading);
+            watched = new Watched();
+            connection.start(settings, watched, leading);
             after(PROBE, this::probe);
         } catch (Connection.Unreachable fault) {
             listener.disconnected(fault.fault());
@@ -114,6 +118,7 @@ final class Connector implements AutoCloseable {
                     0,
                     String.valueOf(fault.getMessage()),
                     "set 'kubeconfig' in org.heraldlb.k8ssource, or run Herald in a pod with a service account"));
+            drop();
             after(PROBE, this::connect);
         }
     }
@@ -152,54 +157,84 @@ final class Connector implements AutoCloseable {
                 listener.failing(fault.get());
                 return false;
             }
-            fault.ifPresentOrElse(found -> failed(resource, found), () -> readable.add(resource));
+            fault.ifPresentOrElse(found -> watched.failed(resource, found), () -> readable.add(resource));
         }
         suspects.removeAll(readable);
         listener.alive(readable);
         return true;
     }
 
-    /** Any thread. */
-    private void failed(Resource resource, Fault fault) {
-        if (fault.status() == NOT_FOUND) {
-            loop.execute(() -> missing(resource, fault));
-            return;
-        }
-        suspects.add(resource);
-        sink.failed(resource, fault);
-    }
+    /**
+     * What the watches of one connection see. Once that is over they are heard no more: a list that was under way may end
+     * after the next connection has made its own.
+     */
+    private final class Watched implements Sink {
+        private final Set<Resource> listed = ConcurrentHashMap.newKeySet();
+        /** Resources of which it is believed that they are not there. The loop's. */
+        private final Set<Resource> absent = EnumSet.noneOf(Resource.class);
 
-    /** None of its objects are there, which is believed of an API server only. */
-    private void missing(Resource resource, Fault fault) {
-        if (connection != null && connection.foreign().isEmpty()) {
-            // What is not there at all is asked for by its watch alone.
-            suspects.remove(resource);
-            sink.failed(resource, fault);
-        }
-    }
+        private volatile boolean over;
 
-    private Sink watched() {
-        return new Sink() {
-            @Override
-            public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
+        @Override
+        public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
+            if (!over) {
                 sink.put(resource, key, uid, version, tree);
             }
+        }
 
-            @Override
-            public void remove(Resource resource, String key) {
+        @Override
+        public void remove(Resource resource, String key) {
+            if (!over) {
                 sink.remove(resource, key);
             }
+        }
 
-            @Override
-            public void listed(Resource resource, Set<String> keys) {
+        @Override
+        public void listed(Resource resource, Set<String> keys) {
+            if (!over) {
+                listed.add(resource);
                 sink.listed(resource, keys);
             }
+        }
 
-            @Override
-            public void failed(Resource resource, Fault fault) {
-                Connector.this.failed(resource, fault);
+        @Override
+        public void failed(Resource resource, Fault fault) {
+            if (over) {
+                return;
             }
-        };
+            boolean missing = fault.status() == NOT_FOUND;
+            if (missing && resource.isCustom() && !listed.contains(resource)) {
+                loop.execute(() -> missing(resource, fault));
+                return;
+            }
+            // What has been listed keeps its last known state, although its kind is not served for a while.
+            suspects.add(resource);
+            sink.failed(resource, missing && !resource.isCustom() ? lost(fault) : fault);
+        }
+
+        /** Every API server has it: what says otherwise has not answered for one. */
+        private Fault lost(Fault fault) {
+            return new Fault(
+                    Fault.REFUSED, 0, fault.text(), "look at the load balancer or proxy in front of the API server");
+        }
+
+        @Override
+        public void absent(Resource resource, Fault fault) {
+            absent.add(resource);
+            suspects.remove(resource); // its watch alone asks for it
+            sink.absent(resource, fault);
+        }
+
+        /** Believed of an API server only, and where it says so again. */
+        private void missing(Resource resource, Fault fault) {
+            if (over || absent.contains(resource) || connection.foreign().isPresent()) {
+                return;
+            }
+            Optional<Fault> again = connection.check(resource, settings.namespace());
+            if (again.filter(found -> found.status() == NOT_FOUND).isPresent() && !listed.contains(resource)) {
+                absent(resource, fault);
+            }
+        }
     }
 
     private void after(Duration pause, Runnable task) {
@@ -207,6 +242,7 @@ final class Connector implements AutoCloseable {
     }
 
     private void drop() {
+        watched.over = true;
         if (connection != null) {
             connection.close();
             connection = null;

@@ -3,6 +3,7 @@ package org.heraldlb.k8ssource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,9 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     /** A fragment costs what it is long: while changes keep coming, longer ones are made less often. */
     private static final long PAUSE_NANOS_EACH = 5_000;
 
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
+    /** So many failures, of which the last comes some seconds after the first, are no API server that has only just started. */
+    private static final int ENOUGH = 6;
+
     private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Settings settings;
@@ -80,8 +82,10 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
     private final ReportWriter reports;
     private final ConditionWriter conditions;
     private final Standings standings = new Standings();
-    /** Resources that have not been listed over this connection, nor refused. */
+    /** Resources that have not been listed over this connection, nor refused again and again. */
     private final Set<Resource> unheard = EnumSet.allOf(Resource.class);
+
+    private final Map<Resource, Integer> failures = new EnumMap<>(Resource.class);
 
     private Optional<Connection> fresh = Optional.empty();
     private boolean caughtUp;
@@ -322,16 +326,27 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
         }
 
         @Override
+        public void absent(Resource resource, Fault fault) {
+            loop.execute(() -> {
+                mirror.notServed(resource);
+                condition.failed(resource, fault);
+                hears(resource);
+                changed();
+            });
+        }
+
+        @Override
         public void failed(Resource resource, Fault fault) {
             loop.execute(() -> {
-                if (fault.status() == NOT_FOUND) {
-                    mirror.notServed(resource);
-                }
-                if (fault.status() == NOT_FOUND || fault.status() == FORBIDDEN && resource != Resource.SERVICES) {
-                    hears(resource);
-                }
                 if (condition.failed(resource, fault)) {
                     changed();
+                }
+                // Services alone say which addresses are given out; the last known state of anything else is good
+                // enough.
+                if (fault.status() != 0
+                        && resource != Resource.SERVICES
+                        && failures.merge(resource, 1, Integer::sum) >= ENOUGH) {
+                    hears(resource);
                 }
             });
         }
@@ -349,6 +364,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 writer.connected(connection.client());
                 fresh = Optional.of(connection);
                 caughtUp = false;
+                failures.clear();
                 unheard.addAll(EnumSet.allOf(Resource.class));
                 changed();
             });
@@ -359,6 +375,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
             loop.execute(() -> {
                 condition.lost(fault, loop.ticker().nanos());
                 leading = false;
+                caughtUp = false;
                 fresh = Optional.empty();
                 decideRole();
                 writer.disconnected();

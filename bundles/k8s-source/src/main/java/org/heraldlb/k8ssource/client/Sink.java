@@ -16,6 +16,9 @@ public interface Sink {
     /** Everything was listed: each of {@code keys} was put, and nothing else is there. */
     void listed(Resource resource, Set<String> keys);
 
-    /** A list or a watch failed; it is tried again. */
+    /** The resource is not served: none of its objects are there. It is tried again. */
+    void absent(Resource resource, Fault fault);
+
+    /** A list or a watch failed; it is tried again. Says nothing about the objects. */
     void failed(Resource resource, Fault fault);
 }

@@ -56,6 +56,11 @@ public enum Resource {
         return scope;
     }
 
+    /** Its kind is defined in the cluster, or not: the others are always there. */
+    public boolean isCustom() {
+        return group().equals(ResourceType.METALLB) || group().equals(ResourceType.HERALD);
+    }
+
     /** What operators configure Herald with, as against what the cluster is made of. */
     public boolean isConfiguration() {
         return scope == Scope.OWN && this != SECRETS;

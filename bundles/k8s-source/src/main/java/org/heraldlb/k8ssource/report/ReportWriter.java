@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.heraldlb.api.intent.ConfigObject;
 import org.heraldlb.api.intent.NamespacedName;
+import org.heraldlb.api.ipam.AllocationResult;
 import org.heraldlb.api.system.SystemSnapshot;
 import org.heraldlb.k8ssource.client.Fault;
 import org.heraldlb.k8ssource.pace.Lull;
@@ -44,7 +45,7 @@ public final class ReportWriter implements AutoCloseable {
 
     private static final Duration GAP = Duration.ofMillis(5);
     private static final int MOST_NOTICES = 1000;
-    private static final int FORBIDDEN = 403;
+    private static final int TRIES = 4;
 
     private final EventLoop loop;
     private final String source;
@@ -96,7 +97,7 @@ public final class ReportWriter implements AutoCloseable {
 
     private void take(SystemSnapshot newest) {
         snapshot = Optional.of(newest);
-        if (newest.ready() && hasRead(newest)) {
+        if (newest.ready() && isAllocated(newest)) {
             notices.begins(newest);
         }
         // What says nothing new must not put off what does.
@@ -105,9 +106,11 @@ public final class ReportWriter implements AutoCloseable {
         }
     }
 
-    private boolean hasRead(SystemSnapshot newest) {
-        return newest.progress().sources().stream()
-                .anyMatch(one -> one.source().equals(source) && one.generation() >= complete);
+    /** Allocated from everything that the source has read, and not for want of an allocator empty. */
+    private boolean isAllocated(SystemSnapshot newest) {
+        return newest.allocation() != AllocationResult.EMPTY
+                && newest.progress().sources().stream()
+                        .anyMatch(one -> one.source().equals(source) && one.generation() >= complete);
     }
 
     /** The source has read everything: this fragment of its is the first that says so. */
@@ -133,20 +136,20 @@ public final class ReportWriter implements AutoCloseable {
     public void connected(KubernetesClient fresh, String node) {
         loop.execute(() -> {
             without.clear();
-            remember(new ReportClient(fresh, namespace, node));
+            remember(new ReportClient(fresh, namespace, node), TRIES);
         });
     }
 
-    /** Nothing is written before it is known what stands there: it would all be written again. */
-    private void remember(ReportClient fresh) {
+    /** What stands there is not known, it would all be written again: so nothing is, unless it cannot be read again and again. */
+    private void remember(ReportClient fresh, int tries) {
         written.clear();
         try {
             fresh.left().forEach(report -> written.put(report.target(), report));
             notices.knew(written.keySet().stream().map(Report.Target::name).toList());
         } catch (RuntimeException failure) {
             complain("statuses cannot be listed", failure);
-            if (Fault.of(failure).status() != FORBIDDEN) {
-                loop.reschedule("remember", loop.ticker().nanos() + RETRY.toNanos(), () -> remember(fresh));
+            if (tries > 1) {
+                loop.reschedule("remember", loop.ticker().nanos() + RETRY.toNanos(), () -> remember(fresh, tries - 1));
                 return;
             }
         }
