@@ -132,8 +132,9 @@ final class Connector implements AutoCloseable {
             after(answers ? PROBE : RETRY, this::probe);
             return;
         }
+        watched.over = true;
         listener.disconnected(fault.orElse(SILENT));
-        drop();
+        drop(); // may wait for the lease to be given back
         after(RETRY, this::connect);
     }
 
@@ -169,15 +170,17 @@ final class Connector implements AutoCloseable {
      * after the next connection has made its own.
      */
     private final class Watched implements Sink {
-        private final Set<Resource> listed = ConcurrentHashMap.newKeySet();
-        /** Resources of which it is believed that they are not there. The loop's. */
-        private final Set<Resource> absent = EnumSet.noneOf(Resource.class);
+        /** Resources of which something was seen. */
+        private final Set<Resource> served = ConcurrentHashMap.newKeySet();
+        /** Resources of which it is believed that they are not there. */
+        private final Set<Resource> absent = ConcurrentHashMap.newKeySet();
 
         private volatile boolean over;
 
         @Override
         public void put(Resource resource, String key, String uid, String version, Map<String, Object> tree) {
             if (!over) {
+                served.add(resource);
                 sink.put(resource, key, uid, version, tree);
             }
         }
@@ -192,7 +195,7 @@ final class Connector implements AutoCloseable {
         @Override
         public void listed(Resource resource, Set<String> keys) {
             if (!over) {
-                listed.add(resource);
+                served.add(resource);
                 sink.listed(resource, keys);
             }
         }
@@ -203,19 +206,23 @@ final class Connector implements AutoCloseable {
                 return;
             }
             boolean missing = fault.status() == NOT_FOUND;
-            if (missing && resource.isCustom() && !listed.contains(resource)) {
+            if (missing && resource.isCustom() && !served.contains(resource)) {
                 loop.execute(() -> missing(resource, fault));
                 return;
             }
-            // What has been listed keeps its last known state, although its kind is not served for a while.
+            // What has been seen keeps its last known state, although its kind is not served for a while.
             suspects.add(resource);
+            absent.remove(resource);
             sink.failed(resource, missing && !resource.isCustom() ? lost(fault) : fault);
         }
 
         /** Every API server has it: what says otherwise has not answered for one. */
         private Fault lost(Fault fault) {
             return new Fault(
-                    Fault.REFUSED, 0, fault.text(), "look at the load balancer or proxy in front of the API server");
+                    Fault.REFUSED,
+                    0,
+                    fault.text(),
+                    "look at the load balancer or proxy in front of the API server, which must be 1.21 or newer");
         }
 
         @Override
@@ -231,7 +238,7 @@ final class Connector implements AutoCloseable {
                 return;
             }
             Optional<Fault> again = connection.check(resource, settings.namespace());
-            if (again.filter(found -> found.status() == NOT_FOUND).isPresent() && !listed.contains(resource)) {
+            if (again.filter(found -> found.status() == NOT_FOUND).isPresent() && !served.contains(resource)) {
                 absent(resource, fault);
             }
         }

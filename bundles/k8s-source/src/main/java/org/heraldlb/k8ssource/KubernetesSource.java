@@ -153,7 +153,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
             IntentFragment next = mirror.isUsable()
                     ? mirror.fragment(before.generation() + 1, !withdrawn, problems)
                     : new IntentFragment(settings.id(), before.generation() + 1, false, List.of(), problems);
-            if (mirror.isComplete()) {
+            if (hasRead()) {
                 reports.complete(next.generation());
             }
             SourceLog.published(before, next);
@@ -166,11 +166,16 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                     loop.ticker().nanos() + settings.snapshotPeriod().toNanos(),
                     this::save);
         }
-        if (!caughtUp && unheard.isEmpty() && mirror.isComplete()) {
+        if (!caughtUp && hasRead()) {
             caughtUp = true;
             decideRole();
         }
         notBefore = loop.ticker().nanos() + fragment.current().objects().size() * PAUSE_NANOS_EACH;
+    }
+
+    /** Everything is known as it is now, or, of what is refused, as it was last. */
+    private boolean hasRead() {
+        return unheard.isEmpty() && mirror.isUsable();
     }
 
     private void save() {
@@ -376,6 +381,7 @@ public final class KubernetesSource implements IntentSource, AutoCloseable {
                 condition.lost(fault, loop.ticker().nanos());
                 leading = false;
                 caughtUp = false;
+                unheard.addAll(EnumSet.allOf(Resource.class));
                 fresh = Optional.empty();
                 decideRole();
                 writer.disconnected();
