@@ -118,8 +118,8 @@ final class Connector implements AutoCloseable {
                     0,
                     String.valueOf(fault.getMessage()),
                     "set 'kubeconfig' in org.heraldlb.k8ssource, or run Herald in a pod with a service account"));
-            drop();
             after(PROBE, this::connect);
+            drop();
         }
     }
 
